@@ -1,0 +1,2 @@
+//! Persony: a personal calendar service for people whose data lives in Oracle.
+pub mod config;
