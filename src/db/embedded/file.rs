@@ -1,0 +1,100 @@
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::Utc;
+use r2d2_sqlite::SqliteConnectionManager;
+use rusqlite::OpenFlags;
+use rusqlite::functions::FunctionFlags;
+
+use super::EmbeddedConnection;
+use super::error::classify;
+use super::migrate;
+use crate::db::DbError;
+
+/// Connections to the file. Reads run side by side under WAL; SQLite has one writer.
+const CONNECTIONS: u32 = 8;
+
+/// How long a statement waits for another process's write, and a request for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The pool over the database file.
+pub struct EmbeddedPool {
+    pool: r2d2::Pool<SqliteConnectionManager>,
+    writer: Arc<Mutex<()>>,
+}
+
+impl EmbeddedPool {
+    /// Opens the file, and makes it and its schema at the first start.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written, is no SQLite database, or holds other tables
+    /// under the schema's names.
+    pub fn open(path: &Path) -> Result<Self, DbError> {
+        make_private(path).map_err(|error| DbError::Unavailable(error.to_string()))?;
+        let mut first = rusqlite::Connection::open_with_flags(path, flags()).map_err(classify)?;
+        prepare(&first).map_err(classify)?;
+        migrate::run(&mut first)?;
+        let manager = SqliteConnectionManager::file(path)
+            .with_flags(flags())
+            .with_init(|connection| prepare(connection));
+        let pool = r2d2::Pool::builder()
+            .max_size(CONNECTIONS)
+            .connection_timeout(PATIENCE)
+            // The file does not go away as a server does; a broken one shows at the next statement.
+            .test_on_check_out(false)
+            .build(manager)
+            .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
+        Ok(Self { pool, writer: Arc::default() })
+    }
+
+    pub fn get(&self) -> Result<EmbeddedConnection, DbError> {
+        let pooled =
+            self.pool.get().map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
+        Ok(EmbeddedConnection { pooled, writer: Arc::clone(&self.writer) })
+    }
+
+    pub const fn size(&self) -> u32 {
+        CONNECTIONS
+    }
+
+    pub const fn timeout(&self) -> Duration {
+        PATIENCE
+    }
+}
+
+/// Makes a missing file for its owner alone: it is to hold password hashes. SQLite gives the files
+/// beside it the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Without SQLITE_OPEN_URI: the setting is a path, whatever it looks like.
+fn flags() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// Sets a connection up: durability, strictness, and what Oracle has that SQLite lacks.
+///
+/// With `synchronous=FULL` a commit is on the disk before it is acknowledged
+/// (<https://www.sqlite.org/pragma.html#pragma_synchronous>).
+fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         CREATE TEMP VIEW DUAL AS SELECT 'X' AS DUMMY;",
+    )?;
+    // The clock, in the unit in which the schema keeps times. SQLite reads CURRENT_TIMESTAMP as a
+    // call of this function, in a DEFAULT too; its own has no fractions of a second.
+    connection.create_scalar_function("CURRENT_TIMESTAMP", 0, FunctionFlags::SQLITE_UTF8, |_| {
+        Ok(Utc::now().timestamp_micros())
+    })
+}

@@ -1,0 +1,42 @@
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::classify;
+use crate::db::DbError;
+use crate::db::migrations::{self, Dialect, PROBE_SCHEMA, READ_RECORDS, RECORD_STEP, State};
+
+/// Applies what is pending in one transaction: SQLite's DDL takes part in it, so that a process
+/// that dies leaves nothing half made, and the second of two that start together finds it done.
+pub fn run(connection: &mut Connection) -> Result<(), DbError> {
+    if migrations::pending(Dialect::Embedded, &state(connection)?)?.is_empty() {
+        return Ok(());
+    }
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(classify)?;
+    let state = state(&transaction)?;
+    if state.recorded.is_none() {
+        transaction.execute_batch(migrations::records_table(Dialect::Embedded)).map_err(classify)?;
+    }
+    for step in migrations::pending(Dialect::Embedded, &state)? {
+        transaction.execute_batch(&step.sql).map_err(classify)?;
+        let record = rusqlite::named_params! { ":migration": step.migration, ":step": step.step };
+        transaction.execute(RECORD_STEP, record).map_err(classify)?;
+    }
+    transaction.commit().map_err(classify)
+}
+
+fn state(connection: &Connection) -> Result<State, DbError> {
+    let has = |table: &str| connection.table_exists(None, table).map_err(classify);
+    let recorded = match has("PERSONY_MIGRATIONS")? {
+        true => {
+            let mut query = connection.prepare(READ_RECORDS).map_err(classify)?;
+            let records = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(classify)?;
+            Some(records.collect::<Result<_, _>>().map_err(classify)?)
+        }
+        false => None,
+    };
+    let has_schema = has("USERS")? && has("CALENDAR_EVENTS")?;
+    if has_schema {
+        connection.prepare(PROBE_SCHEMA).map_err(classify)?;
+    }
+    Ok(State { recorded, has_schema })
+}

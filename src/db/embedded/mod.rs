@@ -1,0 +1,9 @@
+//! The embedded engine: SQLite in a file, as strict as Oracle where the contract says so.
+
+mod connection;
+mod error;
+mod file;
+mod migrate;
+
+pub use connection::EmbeddedConnection;
+pub use file::EmbeddedPool;

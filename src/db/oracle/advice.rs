@@ -1,0 +1,57 @@
+use super::error::Code;
+
+/// What a person can do about an error that keeps sessions from being opened.
+pub fn advice(code: Code) -> &'static str {
+    match code {
+        Code::Dpi(1047) => {
+            "The Oracle Client libraries cannot be loaded: install Oracle Instant Client (Basic or Basic Light) \
+             and set ORACLE_CLIENT_LIB_DIR to its folder; on Debian it needs libaio as well."
+        }
+        Code::Dpi(1050) | Code::Dpi(1072) => {
+            "These Oracle Client libraries do not serve: install Instant Client 19 or later."
+        }
+        Code::Ora(1017) | Code::Ora(1005) => {
+            "Check ORACLE_USER and ORACLE_PASSWORD. A fresh container makes its account only after its first \
+             start, which takes a minute or two."
+        }
+        Code::Ora(1045) => "Grant the account CREATE SESSION.",
+        Code::Ora(28000) => "The account is locked: ALTER USER … ACCOUNT UNLOCK.",
+        Code::Ora(28001) => "The account's password has expired: ALTER USER … IDENTIFIED BY ….",
+        Code::Ora(12154) | Code::Ora(12533) | Code::Ora(12538) => {
+            "Check ORACLE_DSN; for an alias of tnsnames.ora set ORACLE_CONFIG_DIR to that file's folder."
+        }
+        Code::Ora(12505) | Code::Ora(12514) => {
+            "The listener does not know this service: check the service name in ORACLE_DSN; a database that is \
+             starting registers it after a while."
+        }
+        Code::Ora(12541) | Code::Ora(12543) | Code::Ora(12545) => {
+            "Nothing listens there: check host and port in ORACLE_DSN, and whether the database is up."
+        }
+        Code::Ora(12170) => {
+            "The host does not answer: check ORACLE_DSN, and whether a firewall is in between."
+        }
+        Code::Ora(12506) => {
+            "The listener's access control list refuses this machine: add its address, or a private endpoint."
+        }
+        Code::Ora(12528) | Code::Ora(1033) | Code::Ora(1034) | Code::Ora(1090) => {
+            "The database is starting or stopping."
+        }
+        Code::Ora(18)
+        | Code::Ora(20)
+        | Code::Ora(12516)
+        | Code::Ora(12518)
+        | Code::Ora(12519)
+        | Code::Ora(12520) => {
+            "The database has no session left: lower ORACLE_MAX_CONN, or raise SESSIONS and PROCESSES there."
+        }
+        Code::Ora(28759) => {
+            "The wallet cannot be opened: ORACLE_CONFIG_DIR must hold cwallet.sso, and the DIRECTORY in its \
+             sqlnet.ora must name that folder."
+        }
+        Code::Ora(28788) | Code::Ora(29024) => {
+            "The server's certificate is not trusted: download the wallet again, or use an Oracle Client that \
+             allows TLS without a wallet (19.14, 21.5, 23.3)."
+        }
+        _ => "",
+    }
+}

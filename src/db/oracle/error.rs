@@ -1,0 +1,145 @@
+use thiserror::Error;
+
+use crate::db::DbError;
+
+/// What an Oracle error means for the session, the request and the next attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The session is gone.
+    DeadSession,
+    /// The database, its listener or a place in it cannot be had now.
+    NotAvailable,
+    /// The call took longer than it may. Its statement may still have been committed.
+    CallTimeout,
+    /// The account or the configuration is wrong: trying again does not help, and can lock the
+    /// account.
+    Configuration,
+    /// ORA-00001.
+    Unique,
+    /// ORA-02291 and ORA-02292.
+    ForeignKey,
+    /// ORA-00942.
+    NoTable,
+    /// Anything else.
+    Other,
+}
+
+/// An error of the driver: its number, its class and its text.
+#[derive(Debug, Clone, Error)]
+#[error("{text}")]
+pub struct OracleError {
+    pub code: Code,
+    pub class: Class,
+    text: String,
+}
+
+/// The number under which Oracle's or ODPI-C's documentation explains an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    Ora(i32),
+    Dpi(i32),
+    /// The Rust driver's own, which have no numbers.
+    None,
+}
+
+impl From<oracle::Error> for OracleError {
+    fn from(error: oracle::Error) -> Self {
+        let code = match (error.oci_code(), error.dpi_code()) {
+            (_, Some(code)) => Code::Dpi(code),
+            (Some(code), None) => Code::Ora(code),
+            (None, None) => Code::None,
+        };
+        Self { code, class: classify(code), text: printable(&error.to_string()) }
+    }
+}
+
+impl From<OracleError> for DbError {
+    fn from(error: OracleError) -> Self {
+        let text = error.text;
+        match error.class {
+            Class::Unique => Self::Unique(text),
+            Class::ForeignKey => Self::ForeignKey(text),
+            Class::NoTable => Self::NoTable(text),
+            Class::DeadSession | Class::NotAvailable | Class::CallTimeout | Class::Configuration => {
+                Self::Unavailable(text)
+            }
+            Class::Other => Self::Failed(text),
+        }
+    }
+}
+
+/// ODPI-C can read past the end of a message it wraps; what follows the text is no text.
+fn printable(message: &str) -> String {
+    let clean: String = message
+        .chars()
+        .map(|character| if character == '\n' { ' ' } else { character })
+        .take_while(|character| !character.is_control() && *character != char::REPLACEMENT_CHARACTER)
+        .take(500)
+        .collect();
+    clean.trim_end().to_owned()
+}
+
+/// The classes, after Oracle's "Database Error Messages" and ODPI-C's list of its own errors.
+fn classify(code: Code) -> Class {
+    match code {
+        Code::Dpi(1010 | 1080) => Class::DeadSession,
+        Code::Ora(
+            22 | 28 | 31 | 45 | 378 | 602 | 603 | 609 | 1012 | 1041 | 1043 | 1089 | 1092 | 2396 | 3113 | 3114
+            | 3122 | 3135 | 12153 | 12537 | 12547 | 12570 | 12583 | 27146 | 28511 | 56600,
+        ) => Class::DeadSession,
+        Code::Ora(
+            18 | 20 | 257 | 1033 | 1034 | 1090 | 12170 | 12500 | 12506 | 12514 | 12516 | 12518 | 12519
+            | 12520 | 12528 | 12541 | 12543 | 12545 | 12560 | 12571 | 12637 | 12757,
+        ) => Class::NotAvailable,
+        Code::Dpi(1067) | Code::Ora(3136 | 3156 | 12161) => Class::CallTimeout,
+        Code::Dpi(1047 | 1050 | 1072)
+        | Code::Ora(
+            1005 | 1017 | 1045 | 12154 | 12505 | 12533 | 12538 | 28000 | 28001 | 28759 | 28788 | 29024,
+        ) => Class::Configuration,
+        Code::Ora(1) => Class::Unique,
+        Code::Ora(2291 | 2292) => Class::ForeignKey,
+        Code::Ora(942) => Class::NoTable,
+        _ => Class::Other,
+    }
+}
+
+impl OracleError {
+    /// Whether the session that gave this error is to be closed rather than used again. After a
+    /// call timeout the client has interrupted the statement and cannot tell how far it came.
+    pub fn ends_session(&self) -> bool {
+        matches!(self.class, Class::DeadSession | Class::CallTimeout)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_the_end_of_a_message_is_left_out() {
+        assert_eq!(
+            printable("DPI-1080: closed by ORA-3113\u{1}\u{fffd}s3cret"),
+            "DPI-1080: closed by ORA-3113"
+        );
+        assert_eq!(printable("ORA-00942: no\nHelp: https://x"), "ORA-00942: no Help: https://x");
+    }
+
+    #[test]
+    fn errors_have_the_class_that_decides_over_session_and_answer() {
+        for (code, class) in [
+            (Code::Dpi(1080), Class::DeadSession),
+            (Code::Ora(3113), Class::DeadSession),
+            (Code::Ora(12541), Class::NotAvailable),
+            (Code::Dpi(1067), Class::CallTimeout),
+            (Code::Ora(1017), Class::Configuration),
+            (Code::Dpi(1047), Class::Configuration),
+            (Code::Ora(1), Class::Unique),
+            (Code::Ora(2291), Class::ForeignKey),
+            (Code::Ora(942), Class::NoTable),
+            (Code::Ora(904), Class::Other),
+            (Code::None, Class::Other),
+        ] {
+            assert_eq!(classify(code), class, "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use oracle::{Connector, InitParams, Version};
+use r2d2::ManageConnection;
+use r2d2_oracle::OracleConnectionManager;
+
+use super::error::OracleError;
+use super::gate::Gate;
+use super::session::Session;
+use crate::config::OracleConfig;
+
+/// How long a session may have been idle and still be lent without a ping, which costs a round
+/// trip. A session that died meanwhile shows in its first statement, and makes the others suspect.
+const TRUSTED_IDLE: Duration = Duration::from_secs(60);
+
+/// How long one attempt to reach the host may take: Oracle Net's own limit is a minute, and it
+/// holds one of r2d2's three threads for as long.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens sessions for the pool: r2d2-oracle's manager, with the session set up as Persony wants it.
+#[derive(Clone)]
+pub struct SessionManager {
+    config: Arc<OracleConfig>,
+    gate: Arc<Gate>,
+}
+
+impl SessionManager {
+    pub fn new(config: OracleConfig) -> Self {
+        Self { config: Arc::new(config), gate: Arc::default() }
+    }
+
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    fn open(&self) -> Result<Session, oracle::Error> {
+        self.load_client()?;
+        let config = &self.config;
+        let mut connector =
+            Connector::new(&*config.user, config.password.expose(), with_connect_timeout(&config.dsn)?);
+        connector.stmt_cache_size(config.statement_cache_size);
+        connector.driver_name(concat!("persony : ", env!("CARGO_PKG_VERSION")));
+        let mut connection = OracleConnectionManager::from_connector(connector).connect()?;
+        connection.set_autocommit(true);
+        connection.set_call_timeout(config.call_timeout)?;
+        connection.set_module("persony")?;
+        Ok(Session::new(connection, Arc::clone(&self.gate)))
+    }
+
+    /// The client is loaded once in a process, before its first connection; a failed attempt may
+    /// be repeated.
+    fn load_client(&self) -> Result<(), oracle::Error> {
+        if InitParams::is_initialized() {
+            return Ok(());
+        }
+        let mut params = InitParams::new();
+        if let Some(folder) = &self.config.client_lib_dir {
+            params.oracle_client_lib_dir(folder)?;
+        }
+        if let Some(folder) = &self.config.config_dir {
+            params.oracle_client_config_dir(folder)?;
+        }
+        params.init().map(drop)
+    }
+}
+
+impl ManageConnection for SessionManager {
+    type Connection = Session;
+    type Error = OracleError;
+
+    fn connect(&self) -> Result<Session, OracleError> {
+        self.gate.attempt(|| self.open().map_err(OracleError::from))
+    }
+
+    fn is_valid(&self, session: &mut Session) -> Result<(), OracleError> {
+        if session.used.elapsed() < TRUSTED_IDLE && !self.gate.suspects(session.used) {
+            return Ok(());
+        }
+        session.ping()
+    }
+
+    fn has_broken(&self, session: &mut Session) -> bool {
+        session.is_broken()
+    }
+}
+
+/// Limits the time that reaching the host takes, where the connect string can say so: EZConnect
+/// Plus takes parameters from client 19 on. An alias or a descriptor has settings of its own.
+fn with_connect_timeout(dsn: &str) -> Result<String, oracle::Error> {
+    let plain_ezconnect = dsn.contains('/') && !dsn.contains(['(', '?']);
+    if !plain_ezconnect || Version::client()?.major() < 19 {
+        return Ok(dsn.to_owned());
+    }
+    Ok(format!("{dsn}?transport_connect_timeout={}", CONNECT_TIMEOUT.as_secs()))
+}

@@ -1,0 +1,13 @@
+//! The Oracle engine: sessions through an r2d2 pool, after ODPI-C's and Oracle's documentation.
+
+mod advice;
+mod bind;
+mod error;
+mod gate;
+mod manager;
+mod migrate;
+mod pool;
+mod session;
+
+pub use migrate::run as migrate;
+pub use pool::{OraclePool, PooledSession};

@@ -1,0 +1,55 @@
+use std::time::Duration;
+
+use r2d2::{NopErrorHandler, PooledConnection};
+
+use super::manager::SessionManager;
+use crate::config::OracleConfig;
+use crate::db::DbError;
+
+/// A session lent by the pool.
+pub type PooledSession = PooledConnection<SessionManager>;
+
+/// The pool of sessions. It is made without a database, and survives one that goes away.
+pub struct OraclePool {
+    pool: r2d2::Pool<SessionManager>,
+    manager: SessionManager,
+}
+
+impl OraclePool {
+    /// Starts to open the first sessions, and does not wait for them.
+    pub fn new(config: OracleConfig) -> Self {
+        let builder = r2d2::Pool::builder()
+            .max_size(config.max_connections)
+            .min_idle(Some(config.min_connections))
+            .connection_timeout(config.pool_timeout)
+            // A round trip only where the session was idle for long or is suspect: see `is_valid`.
+            .test_on_check_out(true)
+            // The gate tells the log.
+            .error_handler(Box::new(NopErrorHandler));
+        let manager = SessionManager::new(config);
+        Self { pool: builder.build_unchecked(manager.clone()), manager }
+    }
+
+    /// Lends a session.
+    ///
+    /// # Errors
+    /// `Away` at once where no session is open and none can be opened; `Unavailable` where none
+    /// became free within `timeout`.
+    pub fn get(&self, timeout: Duration) -> Result<PooledSession, DbError> {
+        let away = || self.manager.gate().failure().map(|error| DbError::Away(error.to_string()));
+        if self.pool.state().connections == 0
+            && let Some(error) = away()
+        {
+            return Err(error);
+        }
+        self.pool.get_timeout(timeout).map_err(|_| {
+            away()
+                .unwrap_or_else(|| DbError::Unavailable(format!("no session became free within {timeout:?}")))
+        })
+    }
+
+    /// Opens sessions outside the pool.
+    pub fn manager(&self) -> &SessionManager {
+        &self.manager
+    }
+}

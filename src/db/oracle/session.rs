@@ -1,0 +1,210 @@
+use std::sync::Arc;
+use std::time::Instant;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use oracle::sql_type::{FromSql, ToSql};
+use oracle::{ConnStatus, Connection, Statement};
+
+use super::bind::{OracleBind, out_type};
+use super::error::OracleError;
+use super::gate::Gate;
+use crate::db::{Bind, DbError, Returned, Row};
+
+/// Rows of a list that come with the execution itself: a list shorter than this is one round trip.
+const PREFETCH_ROWS: u32 = 101;
+
+/// Rows of each further round trip. The buffers for them, about 2.6 kB a row, live as long as the
+/// statement.
+const FETCH_ARRAY_SIZE: u32 = 250;
+
+/// A session: one connection to the database, with autocommit on.
+pub struct Session {
+    connection: Connection,
+    gate: Arc<Gate>,
+    /// When the database last answered on it.
+    pub(super) used: Instant,
+    broken: bool,
+}
+
+impl Session {
+    pub fn new(connection: Connection, gate: Arc<Gate>) -> Self {
+        Self { connection, gate, used: Instant::now(), broken: false }
+    }
+
+    /// Whether the pool must close this session rather than lend it again. Costs no round trip.
+    pub fn is_broken(&self) -> bool {
+        self.broken || !matches!(self.connection.status(), Ok(ConnStatus::Normal))
+    }
+
+    pub fn rows<T>(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        read: impl FnMut(&dyn Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        self.query(sql, binds, PREFETCH_ROWS, FETCH_ARRAY_SIZE, read)
+    }
+
+    /// Two rows of prefetch, so that the end of the rows comes along with the first.
+    pub fn row<T>(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        read: impl FnMut(&dyn Row) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        Ok(self.query(sql, binds, 2, 1, read)?.into_iter().next())
+    }
+
+    fn query<T>(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        prefetch: u32,
+        array: u32,
+        mut read: impl FnMut(&dyn Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let found = (|| {
+            let mut statement =
+                self.connection.statement(sql).prefetch_rows(prefetch).fetch_array_size(array).build()?;
+            let values = values(binds);
+            let mut found = Vec::new();
+            for row in statement.query_named(&named(binds, &values))? {
+                found.push(read(&FetchedRow(&row?)));
+            }
+            Ok(found)
+        })();
+        self.outcome(found)?.into_iter().collect()
+    }
+
+    pub fn execute(&mut self, sql: &str, binds: &[Bind<'_>]) -> Result<u64, DbError> {
+        let values = values(binds);
+        let changed = self.connection.statement(sql).build().and_then(|mut statement| {
+            statement.execute_named(&named(binds, &values))?;
+            statement.row_count()
+        });
+        self.outcome(changed)
+    }
+
+    /// `INSERT … RETURNING … INTO`: the columns come back through OUT binds named after them.
+    pub fn insert<T>(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        returned: &[Returned],
+        read: impl FnOnce(&dyn Row) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        let columns: Vec<_> = returned.iter().map(|column| column.column()).collect();
+        let outs: Vec<_> =
+            columns.iter().map(|column| format!("returned_{}", column.to_lowercase())).collect();
+        let into: Vec<_> = outs.iter().map(|out| format!(":{out}")).collect();
+        let sql = format!("{sql} RETURNING {} INTO {}", columns.join(", "), into.join(", "));
+        let types: Vec<_> = returned.iter().map(|column| out_type(*column)).collect();
+        let values = values(binds);
+        let mut all = named(binds, &values);
+        all.extend(outs.iter().zip(&types).map(|(out, kind)| (out.as_str(), kind as &dyn ToSql)));
+        let executed = self.connection.statement(&sql).build().and_then(|mut statement| {
+            statement.execute_named(&all)?;
+            Ok(statement)
+        });
+        let statement = self.outcome(executed)?;
+        read(&ReturnedRow { statement: &statement, outs: &outs })
+    }
+
+    /// Runs a statement that gives and takes nothing: DDL, LOCK TABLE.
+    pub fn run(&mut self, sql: &str) -> Result<(), OracleError> {
+        let done = self.connection.execute(sql, &[]).map(drop).map_err(OracleError::from);
+        self.note(done)
+    }
+
+    /// Asks the database for a sign of life: one round trip.
+    pub fn ping(&mut self) -> Result<(), OracleError> {
+        let pinged = self.connection.ping().map_err(OracleError::from);
+        self.note(pinged)
+    }
+
+    /// Turns autocommit off: what follows is one transaction, which ends when the session closes.
+    pub fn begin(&mut self) {
+        self.connection.set_autocommit(false);
+    }
+
+    fn outcome<T>(&mut self, result: oracle::Result<T>) -> Result<T, DbError> {
+        Ok(self.note(result.map_err(OracleError::from))?)
+    }
+
+    fn note<T>(&mut self, result: Result<T, OracleError>) -> Result<T, OracleError> {
+        match &result {
+            Ok(_) => self.used = Instant::now(),
+            Err(error) if error.ends_session() => {
+                self.broken = true;
+                self.gate.session_died();
+            }
+            Err(_) => {}
+        }
+        result
+    }
+}
+
+fn values<'a>(binds: &'a [Bind<'a>]) -> Vec<OracleBind<'a>> {
+    binds.iter().map(|(_, value)| OracleBind(value)).collect()
+}
+
+fn named<'a>(binds: &[Bind<'_>], values: &'a [OracleBind<'a>]) -> Vec<(&'a str, &'a dyn ToSql)> {
+    binds.iter().zip(values).map(|((name, _), value)| (*name as &str, value as &dyn ToSql)).collect()
+}
+
+struct FetchedRow<'r>(&'r oracle::Row);
+
+impl FetchedRow<'_> {
+    fn get<T: FromSql>(&self, column: usize) -> Result<Option<T>, DbError> {
+        Ok(self.0.get::<usize, Option<T>>(column).map_err(OracleError::from)?)
+    }
+}
+
+/// The driver's `DateTime<Utc>` takes the fields and forgets the offset: the fields are read at
+/// their offset, and then turned into UTC.
+fn utc(instant: DateTime<FixedOffset>) -> DateTime<Utc> {
+    instant.with_timezone(&Utc)
+}
+
+impl Row for FetchedRow<'_> {
+    fn integer(&self, column: usize) -> Result<Option<i64>, DbError> {
+        self.get(column)
+    }
+
+    fn text(&self, column: usize) -> Result<Option<String>, DbError> {
+        self.get(column)
+    }
+
+    fn timestamp(&self, column: usize) -> Result<Option<DateTime<Utc>>, DbError> {
+        Ok(self.get(column)?.map(utc))
+    }
+}
+
+struct ReturnedRow<'s> {
+    statement: &'s Statement,
+    outs: &'s [String],
+}
+
+impl ReturnedRow<'_> {
+    fn get<T: FromSql>(&self, column: usize) -> Result<Option<T>, DbError> {
+        let values = self.statement.returned_values::<&str, Option<T>>(&self.outs[column]);
+        match <[Option<T>; 1]>::try_from(values.map_err(OracleError::from)?) {
+            Ok([value]) => Ok(value),
+            Err(values) => Err(DbError::Failed(format!("{} rows were inserted, not one", values.len()))),
+        }
+    }
+}
+
+impl Row for ReturnedRow<'_> {
+    fn integer(&self, column: usize) -> Result<Option<i64>, DbError> {
+        self.get(column)
+    }
+
+    fn text(&self, column: usize) -> Result<Option<String>, DbError> {
+        self.get(column)
+    }
+
+    fn timestamp(&self, column: usize) -> Result<Option<DateTime<Utc>>, DbError> {
+        Ok(self.get(column)?.map(utc))
+    }
+}
