@@ -1,5 +1,29 @@
 //! Persony: a personal calendar service for people whose data lives in Oracle.
 
+pub mod auth;
 pub mod config;
 pub mod db;
-pub mod time;
+pub mod error;
+
+mod calendar;
+mod common;
+mod http;
+mod id;
+mod start;
+mod time;
+mod users;
+
+use figment::Figment;
+use rocket::{Build, Rocket};
+
+/// The server that a configuration describes. Everything mounted, attached and caught is here; the
+/// state that handlers share is made when Rocket ignites.
+pub fn build(figment: Figment) -> Rocket<Build> {
+    rocket::custom(figment)
+        .attach(start::Start)
+        .mount("/", http::with_refusals(common::routes()))
+        .mount("/api", http::with_refusals(common::routes()))
+        .mount("/api/users", http::with_refusals(users::routes()))
+        .mount("/api/calendar", http::with_refusals(calendar::routes()))
+        .register("/", http::catchers())
+}

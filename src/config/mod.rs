@@ -95,6 +95,14 @@ pub fn figment() -> Figment {
         .select(Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE))
 }
 
+/// Rocket's part of the configuration.
+///
+/// # Errors
+/// A `ConfigError` that names the key which does not parse.
+pub fn rocket_config(figment: &Figment) -> Result<rocket::Config, ConfigError> {
+    figment.extract().map_err(|error| describe(&error))
+}
+
 impl Config {
     /// Reads and checks Persony's table.
     ///

@@ -52,6 +52,12 @@ impl SigningKey {
         self.0.expose().as_bytes()
     }
 
+    /// A key as it is.
+    #[cfg(test)]
+    pub fn for_tests(key: &str) -> Self {
+        Self(Secret::new(key))
+    }
+
     fn check(key: Secret, name: &str) -> Result<Self, ConfigError> {
         let text = key.expose();
         let folded = text.trim().to_ascii_lowercase().replace(['_', ' '], "-");

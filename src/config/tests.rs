@@ -9,6 +9,7 @@ fn load() -> Result<Config, String> {
 }
 
 /// A jail whose environment holds nothing of ours; `Jail::set_env` refills it.
+#[expect(clippy::result_large_err, reason = "the closure's type is Jail's")]
 fn jail(test: impl FnOnce(&mut Jail)) {
     Jail::expect_with(|jail| {
         jail.clear_env();
@@ -21,7 +22,7 @@ fn jail(test: impl FnOnce(&mut Jail)) {
 fn nothing_set_means_the_embedded_engine_on_port_5000() {
     jail(|_| {
         let config = load().unwrap();
-        assert!(matches!(config.engine, Engine::Embedded(path) if path == PathBuf::from("persony.db")));
+        assert!(matches!(config.engine, Engine::Embedded(path) if *path == *"persony.db"));
         assert_eq!(config.access_token_lifetime, Duration::from_secs(3600));
         assert_eq!(config.password_min_length, 8);
         let rocket: rocket::Config = figment().extract().unwrap();

@@ -1,0 +1,15 @@
+//! Who is asking: password hashes, access tokens, and the guard that turns one into a user.
+
+mod current_user;
+mod hashing;
+mod password;
+mod token;
+
+pub use current_user::CurrentUser;
+pub use hashing::{Busy, PasswordHasher};
+pub use password::PasswordHash;
+pub use token::{Refusal, Tokens};
+
+/// A user's id, as USERS.ID has it: positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UserId(pub i64);

@@ -1,0 +1,7 @@
+//! Each person's events.
+
+mod event;
+mod queries;
+mod routes;
+
+pub use routes::routes;

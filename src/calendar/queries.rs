@@ -1,0 +1,82 @@
+//! The statements on CALENDAR_EVENTS. Each names the user whose events it may touch.
+
+use super::event::{Event, EventDraft};
+use crate::auth::UserId;
+use crate::db::{Bind, Connection, DbError, Returned, Row, required};
+use crate::http::Bounded;
+use crate::id::EventId;
+
+pub fn list_events(db: &mut Connection<'_>, user: UserId) -> Result<Vec<Event>, DbError> {
+    db.rows(
+        "SELECT ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR \
+         FROM CALENDAR_EVENTS WHERE USER_ID = :user_id ORDER BY START_AT, ID",
+        &[("user_id", user.0.into())],
+        read_event,
+    )
+}
+
+fn read_event(row: &dyn Row) -> Result<Event, DbError> {
+    Ok(Event {
+        id: required(row.integer(0)?, "ID")?,
+        title: required(row.text(1)?, "TITLE")?,
+        description: row.text(2)?,
+        start_at: required(row.timestamp(3)?, "START_AT")?,
+        end_at: required(row.timestamp(4)?, "END_AT")?,
+        // The column may be NULL: its default is 0, but it has no NOT NULL.
+        is_all_day: row.integer(5)?.is_some_and(|number| number != 0),
+        location: row.text(6)?,
+        color: row.text(7)?,
+    })
+}
+
+pub fn insert_event(db: &mut Connection<'_>, user: UserId, draft: &EventDraft) -> Result<EventId, DbError> {
+    let mut binds = columns(draft);
+    binds.push(("user_id", user.0.into()));
+    db.insert(
+        "INSERT INTO CALENDAR_EVENTS \
+         (USER_ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR) \
+         VALUES (:user_id, :title, :description, :start_at, :end_at, :is_all_day, :location, :color)",
+        &binds,
+        &[Returned::Integer("ID")],
+        |row| Ok(EventId(required(row.integer(0)?, "ID")?)),
+    )
+}
+
+/// Replaces the whole event. `false`: the user has no such event.
+pub fn update_event(
+    db: &mut Connection<'_>,
+    user: UserId,
+    event: EventId,
+    draft: &EventDraft,
+) -> Result<bool, DbError> {
+    let mut binds = columns(draft);
+    binds.extend([("id", event.0.into()), ("user_id", user.0.into())]);
+    let changed = db.execute(
+        "UPDATE CALENDAR_EVENTS SET TITLE = :title, DESCRIPTION = :description, START_AT = :start_at, \
+         END_AT = :end_at, IS_ALL_DAY = :is_all_day, LOCATION = :location, COLOR = :color, \
+         UPDATED_AT = CURRENT_TIMESTAMP WHERE ID = :id AND USER_ID = :user_id",
+        &binds,
+    )?;
+    Ok(changed > 0)
+}
+
+/// `false`: the user has no such event.
+pub fn delete_event(db: &mut Connection<'_>, user: UserId, event: EventId) -> Result<bool, DbError> {
+    let deleted = db.execute(
+        "DELETE FROM CALENDAR_EVENTS WHERE ID = :id AND USER_ID = :user_id",
+        &[("id", event.0.into()), ("user_id", user.0.into())],
+    )?;
+    Ok(deleted > 0)
+}
+
+fn columns(draft: &EventDraft) -> Vec<Bind<'_>> {
+    vec![
+        ("title", draft.title.as_str().into()),
+        ("description", draft.description.as_ref().map(Bounded::as_str).into()),
+        ("start_at", draft.start_at.into()),
+        ("end_at", draft.end_at.into()),
+        ("is_all_day", draft.is_all_day.into()),
+        ("location", draft.location.as_ref().map(Bounded::as_str).into()),
+        ("color", draft.color.as_ref().map(Bounded::as_str).into()),
+    ]
+}

@@ -1,0 +1,130 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, FieldErrors};
+
+/// A text of 1 to `MAX` UTF-8 bytes, as VARCHAR2(MAX) holds it on a default Oracle database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bounded<const MAX: usize>(String);
+
+impl<const MAX: usize> Bounded<MAX> {
+    /// Takes a text that is within the bound.
+    ///
+    /// # Errors
+    /// What is wrong with it, for a person.
+    pub fn parse(text: String) -> Result<Self, String> {
+        match text.len() {
+            length if length > MAX => {
+                Err(format!("Must not be longer than {MAX} bytes in UTF-8; this has {length}"))
+            }
+            _ => Ok(Self(text)),
+        }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a client is told of a field that it left out.
+pub const REQUIRED: &str = "This field is required";
+
+/// The members of a JSON object, read one by one. What is wrong with each is gathered, so that the
+/// client learns of all at once.
+pub struct Fields<'b> {
+    members: &'b BTreeMap<String, Box<RawValue>>,
+    errors: FieldErrors,
+}
+
+impl<'b> Fields<'b> {
+    /// Nothing read yet, nothing wrong yet.
+    pub fn new(members: &'b BTreeMap<String, Box<RawValue>>) -> Self {
+        Self { members, errors: FieldErrors::new() }
+    }
+
+    /// Notes what is wrong with a field, unless something else already is.
+    pub fn refuse(&mut self, field: &'static str, message: impl Into<String>) {
+        self.errors.entry(field).or_insert_with(|| message.into());
+    }
+
+    /// A string as it comes. `null` means left out.
+    pub fn text(&mut self, field: &'static str) -> Option<String> {
+        match self.value(field)? {
+            Value::String(text) => Some(text),
+            _ => {
+                self.refuse(field, "Must be a string");
+                None
+            }
+        }
+    }
+
+    /// A string that has to be there, as it comes; an empty one counts as left out.
+    pub fn required_text(&mut self, field: &'static str) -> Option<String> {
+        let text = self.text(field).filter(|text| !text.is_empty());
+        if text.is_none() {
+            self.refuse(field, REQUIRED);
+        }
+        text
+    }
+
+    /// A trimmed string, read by `parse`; a blank one counts as left out.
+    pub fn optional<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(String) -> Result<T, String>,
+    ) -> Option<T> {
+        let text = self.text(field).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
+        parse(text).map_err(|message| self.refuse(field, message)).ok()
+    }
+
+    /// As [`Fields::optional`], for a string that has to be there.
+    pub fn required<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(String) -> Result<T, String>,
+    ) -> Option<T> {
+        let value = self.optional(field, parse);
+        if value.is_none() {
+            self.refuse(field, REQUIRED);
+        }
+        value
+    }
+
+    /// `true` or `false`. `null` means left out.
+    pub fn boolean(&mut self, field: &'static str) -> Option<bool> {
+        match self.value(field)? {
+            Value::Bool(truth) => Some(truth),
+            _ => {
+                self.refuse(field, "Must be true or false");
+                None
+            }
+        }
+    }
+
+    /// What was built of the fields, if nothing was wrong with any. `built` is `None` only where a
+    /// field that has to be there was refused.
+    ///
+    /// # Errors
+    /// `Error::Invalid`, with all that was refused.
+    pub fn finish<T>(self, built: Option<T>) -> Result<T, Error> {
+        match built {
+            Some(built) if self.errors.is_empty() => Ok(built),
+            _ => Err(Error::Invalid(self.errors)),
+        }
+    }
+
+    fn value(&mut self, field: &'static str) -> Option<Value> {
+        match serde_json::from_str(self.members.get(field)?.get()) {
+            Ok(Value::Null) => None,
+            Ok(value) => Some(value),
+            // JSON's grammar lets through what has no value: "\ud800", 1e999.
+            Err(_) => {
+                self.refuse(field, "Is not a valid value");
+                None
+            }
+        }
+    }
+}
