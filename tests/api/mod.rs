@@ -1,0 +1,13 @@
+//! Persony as its clients see it: each test speaks HTTP to a server and a database of its own.
+//!
+//! The same tests run on each engine; the test target that includes them says on which.
+
+pub mod support;
+
+mod auth;
+mod calendar;
+mod common;
+mod http;
+mod start;
+mod storage;
+mod users;

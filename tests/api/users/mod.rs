@@ -1,0 +1,4 @@
+mod flask_accounts;
+mod hashing_line;
+mod login;
+mod register;

@@ -1,0 +1,5 @@
+//! The API on the embedded engine.
+
+mod api;
+
+const ENGINE: api::support::Engine = api::support::Engine::Embedded;
