@@ -215,8 +215,11 @@ fn describe(error: &figment::Error) -> ConfigError {
         Some(file) => format!(" (from {file})"),
         None => format!(" (from {})", metadata.name),
     });
-    let key =
-        error.path.iter().find(|key| Settings::KEYS.contains(&key.as_str())).map(|key| key.to_uppercase());
+    let ours = error.path.iter().find(|key| Settings::KEYS.contains(&key.as_str()));
+    let key = ours.map(|key| key.to_uppercase()).or_else(|| match error.path.join(".") {
+        path if path.is_empty() => None,
+        path => Some(format!("ROCKET_{}", path.to_uppercase())),
+    });
     ConfigError(match (&error.kind, key) {
         (Kind::UnknownField(field, _), _) => {
             format!(

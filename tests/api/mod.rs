@@ -9,5 +9,4 @@ mod calendar;
 mod common;
 mod http;
 mod start;
-mod storage;
 mod users;

@@ -25,7 +25,11 @@ pub fn run(connection: &mut Connection) -> Result<(), DbError> {
 }
 
 fn state(connection: &Connection) -> Result<State, DbError> {
-    let has = |table: &str| connection.table_exists(None, table).map_err(classify);
+    // Not `table_exists`, which answers from what this connection read of the schema before.
+    let count = "SELECT COUNT(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = :name";
+    let has = |table: &str| {
+        connection.query_row(count, &[(":name", table)], |row| row.get::<_, bool>(0)).map_err(classify)
+    };
     let recorded = match has("PERSONY_MIGRATIONS")? {
         true => {
             let mut query = connection.prepare(READ_RECORDS).map_err(classify)?;

@@ -1,3 +1,4 @@
+mod any_json;
 mod body;
 mod cors;
 mod errors;

@@ -22,6 +22,24 @@ impl Database {
         self.connect().execute(sql, []).unwrap_or_else(|error| panic!("{error}: {sql}"));
     }
 
+    /// Runs statements in one transaction.
+    pub fn execute_all(&self, statements: &[String]) {
+        let mut connection = self.connect();
+        let transaction = connection.transaction().unwrap();
+        for sql in statements {
+            transaction.execute(sql, []).unwrap_or_else(|error| panic!("{error}: {sql}"));
+        }
+        transaction.commit().unwrap();
+    }
+
+    /// An INSERT of an event, as another program would write it.
+    pub fn event_row(&self, user: i64, title: &str) -> String {
+        format!(
+            "INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT) \
+             VALUES ({user}, '{title}', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
+        )
+    }
+
     /// The first column of each row, as text; NULL as the empty text.
     pub fn texts(&self, sql: &str) -> Vec<String> {
         let connection = self.connect();

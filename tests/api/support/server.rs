@@ -106,14 +106,33 @@ impl App {
         Self::start_in(Arc::clone(&self.folder), &[])
     }
 
-    fn start_in(folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
+    pub fn start_in(folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
         let database = match crate::ENGINE {
             Engine::Embedded => Database::embedded(folder.path()),
         };
         let mut all = database.variables();
         all.push(("JWT_SECRET_KEY", TEST_KEY.into()));
         all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let program = Program::start(folder.path(), &all);
+        Self::launch(folder, database, &all)
+    }
+
+    /// With nothing but where the database is.
+    pub fn without_key(folder: &Arc<TempDir>) -> Self {
+        let database = Database::embedded(folder.path());
+        let variables = database.variables();
+        Self::launch(Arc::clone(folder), database, &variables)
+    }
+
+    /// On an Oracle database of the variables, which no test looks into.
+    pub fn on_oracle(folder: TempDir, variables: &[(&'static str, &str)]) -> Self {
+        let mut all = vec![("JWT_SECRET_KEY", TEST_KEY.to_owned())];
+        all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        let database = Database::embedded(folder.path());
+        Self::launch(Arc::new(folder), database, &all)
+    }
+
+    fn launch(folder: Arc<TempDir>, database: Database, variables: &[(&str, String)]) -> Self {
+        let program = Program::start(folder.path(), variables);
         let base = format!("http://{}", program.address());
         Self { program, database, folder, base, agent: super::client::agent() }
     }

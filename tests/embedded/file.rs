@@ -1,0 +1,157 @@
+use std::os::unix::fs::PermissionsExt;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use serde_json::json;
+
+use crate::api::support::{App, Program, TEST_KEY, bearer};
+
+#[test]
+fn after_kill_9_under_load_nothing_acknowledged_is_missing() {
+    let mut app = App::start();
+    let user = app.new_user("john@example.com");
+    let (acknowledged, count) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
+    let authorization = bearer(user);
+    let (base, agent, program) = (app.base.clone(), app.agent.clone(), &mut app.program);
+    thread::scope(|scope| {
+        for writer in 0..4 {
+            let (acknowledged, count, base, agent, authorization) =
+                (&acknowledged, &count, &base, &agent, &authorization);
+            scope.spawn(move || {
+                for number in 0.. {
+                    let title = format!("{writer}-{number}");
+                    let event = json!({"title": title, "start_at": "2025-12-06", "end_at": "2025-12-06"});
+                    let request = agent
+                        .post(format!("{base}/api/calendar/events"))
+                        .header("Authorization", authorization);
+                    // The server is gone when a request fails.
+                    let Ok(response) = request.send(event.to_string()) else { return };
+                    assert_eq!(response.status(), 201);
+                    acknowledged.lock().unwrap().push(title);
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        while count.load(Ordering::Relaxed) < 200 {
+            thread::yield_now();
+        }
+        program.kill();
+    });
+    let acknowledged = acknowledged.into_inner().unwrap();
+    let listed = app.again().list_events(user).json();
+    let titles: Vec<_> =
+        listed.as_array().unwrap().iter().map(|event| event["title"].as_str().unwrap()).collect();
+    let missing: Vec<_> = acknowledged.iter().filter(|title| !titles.contains(&title.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(app.database.texts("PRAGMA integrity_check"), ["ok"]);
+}
+
+#[test]
+fn two_processes_share_the_file() {
+    let first = App::start();
+    let user = first.new_user("john@example.com");
+    let second = first.again();
+    thread::scope(|scope| {
+        for app in [&first, &second] {
+            scope.spawn(move || {
+                for number in 0..50 {
+                    app.new_event(user, &format!("{number}"), "2025-12-06");
+                }
+            });
+        }
+    });
+    for app in [&first, &second] {
+        assert_eq!(app.list_events(user).json().as_array().unwrap().len(), 100);
+    }
+}
+
+#[test]
+fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let programs: Vec<_> = (0..6).map(|_| Program::start(folder.path(), &[])).collect();
+    let addresses: Vec<_> = programs.iter().map(Program::address).collect();
+    assert_eq!(addresses.len(), 6);
+    let database = rusqlite::Connection::open(folder.path().join("persony.db")).unwrap();
+    let steps: i64 =
+        database.query_row("SELECT COUNT(*) FROM PERSONY_MIGRATIONS", [], |row| row.get(0)).unwrap();
+    assert_eq!(steps, 5, "one for each statement");
+}
+
+#[test]
+fn the_file_and_what_stands_beside_it_are_their_owners_alone() {
+    let app = App::start();
+    app.new_user("john@example.com");
+    let folder = std::fs::read_dir(app.folder.path()).unwrap();
+    let modes: Vec<_> = folder
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name(), entry.metadata().unwrap().permissions().mode() & 0o777))
+        .collect();
+    assert!(modes.len() >= 2, "{modes:?}");
+    assert!(modes.iter().all(|(_, mode)| *mode == 0o600), "{modes:?}");
+}
+
+#[test]
+fn while_another_program_holds_the_file_a_write_is_a_503_and_a_read_goes_on() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    let holder = app.database.connect();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let event = json!({"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"});
+    let reply = app.create_event(user, &event);
+    reply.is_error(503, &[("database", "The database is not available, please try again shortly")]);
+    assert_eq!(reply.header("retry-after").as_deref(), Some("2"));
+    app.list_events(user).is(200, "[]");
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(app.create_event(user, &event).status, 201);
+    assert_eq!(app.list_events(user).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_engine_is_as_strict_as_the_documented_schema() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    let database = app.database.connect();
+    let long = "x".repeat(256);
+    for sql in [
+        format!("INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('{long}', 'x')"),
+        format!("INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('{}', 'x')", "é".repeat(128)),
+        "INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('', 'x')".into(),
+        "INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES (NULL, 'x')".into(),
+        "INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('john@example.com', 'x')".into(),
+        "INSERT INTO USERS (EMAIL, PASSWORD_HASH, CREATED_AT) VALUES ('a', 'x', 'now')".into(),
+        "INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT) VALUES (77, 'T', 0, 0)".into(),
+        format!("INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT) VALUES ({user}, '', 0, 0)"),
+        format!("UPDATE USERS SET NAME = '{long}'"),
+    ] {
+        assert!(database.execute(&sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(database.execute("DELETE FROM USERS", []).unwrap(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_database_stops_the_start_and_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("persony.db");
+    let text = "not a database, but something that somebody may want to keep. ".repeat(20);
+    std::fs::write(&file, &text).unwrap();
+    let (log, status) = Program::start(folder.path(), &[("JWT_SECRET_KEY", TEST_KEY.into())]).end();
+    assert_eq!(status.code(), Some(1));
+    assert!(log.contains("Persony cannot start: EMBEDDED_DB_PATH: persony.db: "), "{log}");
+    assert!(log.contains("file is not a database"), "{log}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
+fn tokens_outlive_a_restart_though_no_key_was_configured() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let first = App::without_key(&folder);
+    first.new_user("john@example.com");
+    let token =
+        first.log_in("john@example.com", "password").json()["access_token"].as_str().unwrap().to_owned();
+    drop(first);
+    let second = App::without_key(&folder);
+    let authorization = format!("Bearer {token}");
+    second.send("GET", "/api/calendar/events", &[("Authorization", &authorization)], b"").is(200, "[]");
+}
