@@ -41,7 +41,7 @@ impl Fairing for Start {
         };
         let rocket::Config { address, port, .. } = rocket.config();
         tracing::info!("Persony listens on http://{address}:{port}; its database is {engine}");
-        rocket::tokio::spawn(db.clone().migrate());
+        rocket::tokio::spawn(db.clone().make_ready());
     }
 }
 
@@ -56,7 +56,7 @@ struct Shared {
 impl Shared {
     fn make(rocket: &Rocket<Build>) -> Result<Self, Box<dyn Error>> {
         let config = Config::load(rocket.figment())?;
-        let db = Db::open(&config.engine).map_err(|error| match &config.engine {
+        let db = Db::open(&config.engine, config.migrate_at_start).map_err(|error| match &config.engine {
             Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
             Engine::Oracle(_) => error.to_string(),
         })?;

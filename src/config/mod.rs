@@ -28,6 +28,8 @@ pub struct ConfigError(pub String);
 pub struct Config {
     /// Which database keeps the data.
     pub engine: Engine,
+    /// Whether the server makes its schema when it starts.
+    pub migrate_at_start: bool,
     /// The key that signs access tokens.
     pub signing_key: SigningKey,
     /// How long an access token is good for.
@@ -110,19 +112,34 @@ impl Config {
     /// A `ConfigError` that names the variable for an unknown key, a value that does not parse, a
     /// half-set Oracle account, or a signing key that is missing or not worth the name.
     pub fn load(figment: &Figment) -> Result<Self, ConfigError> {
-        let with_table = figment.clone().join(("persony", figment::value::Dict::new()));
-        let settings: Settings = with_table.extract_inner("persony").map_err(|error| describe(&error))?;
+        let settings = settings(figment)?;
         let debug = figment.profile() == rocket::Config::DEBUG_PROFILE;
         let cors = cors_origins(settings.cors_origins.as_deref(), debug)?;
         at_least_one("JWT_ACCESS_TOKEN_EXPIRES", settings.jwt_access_token_expires)?;
         at_least_one("PASSWORD_MIN_LENGTH", settings.password_min_length as u64)?;
+        let migrate_at_start = settings.migrate_at_start;
         let access_token_lifetime = Duration::from_secs(settings.jwt_access_token_expires);
         let password_min_length = settings.password_min_length;
         let key = settings.jwt_secret_key.clone();
         let engine = engine(settings)?;
         let signing_key = SigningKey::load(key, &engine)?;
-        Ok(Self { engine, signing_key, access_token_lifetime, cors, password_min_length })
+        Ok(Self { engine, migrate_at_start, signing_key, access_token_lifetime, cors, password_min_length })
     }
+}
+
+impl Engine {
+    /// Reads no more than which database is meant, for work that needs no signing key.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn load(figment: &Figment) -> Result<Self, ConfigError> {
+        engine(settings(figment)?)
+    }
+}
+
+fn settings(figment: &Figment) -> Result<Settings, ConfigError> {
+    let with_table = figment.clone().join(("persony", figment::value::Dict::new()));
+    with_table.extract_inner("persony").map_err(|error| describe(&error))
 }
 
 /// Oracle as soon as any of its three variables is set: then all three must be.

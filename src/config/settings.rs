@@ -38,6 +38,9 @@ pub struct Settings {
     pub oracle_client_lib_dir: Option<PathBuf>,
     /// File of the embedded engine.
     pub embedded_db_path: PathBuf,
+    /// Whether the server makes its schema when it starts; else `persony migrate` does.
+    #[serde(deserialize_with = "truth")]
+    pub migrate_at_start: bool,
     /// The key that signs access tokens.
     pub jwt_secret_key: Option<Secret>,
     /// How long an access token is good for, in seconds.
@@ -64,6 +67,7 @@ impl Default for Settings {
             oracle_config_dir: None,
             oracle_client_lib_dir: None,
             embedded_db_path: PathBuf::from("persony.db"),
+            migrate_at_start: true,
             jwt_secret_key: None,
             jwt_access_token_expires: 3600,
             cors_origins: None,
@@ -86,6 +90,7 @@ impl Settings {
         "oracle_config_dir",
         "oracle_client_lib_dir",
         "embedded_db_path",
+        "migrate_at_start",
         "jwt_secret_key",
         "jwt_access_token_expires",
         "cors_origins",
@@ -115,6 +120,22 @@ where
             .trim()
             .parse()
             .map_err(|_| D::Error::custom(format!("expected a whole number, not {text:?}"))),
+    }
+}
+
+/// `true` or `false`, in TOML or as a text.
+fn truth<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Truth(bool),
+        Text(String),
+    }
+
+    let expected = || D::Error::custom("expected true or false");
+    match Written::deserialize(deserializer).map_err(|_| expected())? {
+        Written::Truth(truth) => Ok(truth),
+        Written::Text(text) => text.trim().parse().map_err(|_| expected()),
     }
 }
 

@@ -32,11 +32,22 @@ pub enum Dialect {
 /// One statement of a migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// The migration's number.
     pub migration: i64,
+    /// What the migration brings.
     pub name: &'static str,
     /// Counts from 1 within the migration.
     pub step: i64,
+    /// The statement, without a semicolon.
     pub sql: String,
+}
+
+/// As sqlplus takes it.
+impl std::fmt::Display for Step {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { migration, name, step, sql } = self;
+        write!(formatter, "-- migration {migration} ({name}), step {step}\n{sql};\n")
+    }
 }
 
 /// What a database says of itself.

@@ -6,18 +6,20 @@ mod error;
 mod migrations;
 mod oracle;
 mod row;
+mod schema;
 mod value;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::{Instant, timeout_at};
 
 pub use connection::Connection;
 pub use error::DbError;
+pub use migrations::Step;
 pub use row::{Row, required};
+pub use schema::Schema;
 pub use value::{Bind, Returned, Value};
 
 use crate::config::Engine;
@@ -29,7 +31,19 @@ pub struct Db {
     /// One for each connection that the pool may lend: who waits for one does not hold a thread.
     places: Arc<Semaphore>,
     timeout: Duration,
-    migrated: Arc<AtomicBool>,
+    schema: Arc<Schema>,
+    may_migrate: bool,
+    readiness: watch::Sender<Readiness>,
+}
+
+/// What is known of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Readiness {
+    /// Nobody has looked yet.
+    Unknown,
+    /// It was not in order, or could not be seen, when last looked at.
+    NotReady,
+    Ready,
 }
 
 enum Pool {
@@ -37,7 +51,7 @@ enum Pool {
     Embedded(embedded::EmbeddedPool),
 }
 
-/// How long to wait before the schema is looked at again, while the database is away at the start.
+/// How long to wait before the schema is looked at again, while it is not in order.
 const SCHEMA_RETRY: Duration = Duration::from_millis(500);
 
 impl Db {
@@ -47,23 +61,31 @@ impl Db {
     /// # Errors
     /// On the embedded engine, when its file cannot serve. Oracle's troubles are told in the log,
     /// and to the requests.
-    pub fn open(engine: &Engine) -> Result<Self, DbError> {
-        let (pool, places, timeout, migrated) = match engine {
-            Engine::Embedded(path) => {
-                let pool = embedded::EmbeddedPool::open(path)?;
+    pub fn open(engine: &Engine, may_migrate: bool) -> Result<Self, DbError> {
+        let schema = Schema::of(engine);
+        let (pool, places, timeout) = match &schema {
+            Schema::Oracle(manager) => {
+                let (places, timeout) = (manager.config().max_connections, manager.config().pool_timeout);
+                (Pool::Oracle(oracle::OraclePool::new(manager.clone())), places, timeout)
+            }
+            Schema::Embedded(path) => {
+                schema.make_ready(may_migrate)?;
+                let pool = embedded::EmbeddedPool::new(path)?;
                 let (places, timeout) = (pool.size(), pool.timeout());
-                (Pool::Embedded(pool), places, timeout, true)
+                (Pool::Embedded(pool), places, timeout)
             }
-            Engine::Oracle(config) => {
-                let (places, timeout) = (config.max_connections, config.pool_timeout);
-                (Pool::Oracle(oracle::OraclePool::new((**config).clone())), places, timeout, false)
-            }
+        };
+        let readiness = match schema {
+            Schema::Oracle(_) => Readiness::Unknown,
+            Schema::Embedded(_) => Readiness::Ready,
         };
         Ok(Self {
             pool: Arc::new(pool),
             places: Arc::new(Semaphore::new(places as usize)),
             timeout,
-            migrated: Arc::new(AtomicBool::new(migrated)),
+            schema: Arc::new(schema),
+            may_migrate,
+            readiness: watch::Sender::new(readiness),
         })
     }
 
@@ -78,10 +100,12 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
     {
-        if !self.migrated.load(Ordering::Acquire) {
-            // What keeps the schema from being there is in the log already.
-            self.run_before_schema(|_| Ok(())).await?;
-            return Err(DbError::Away("the schema is still being looked at".into()));
+        let looked_at = |readiness: &Readiness| *readiness != Readiness::Unknown;
+        let mut readiness = self.readiness.subscribe();
+        match tokio::time::timeout(self.timeout, readiness.wait_for(looked_at)).await {
+            Ok(Ok(readiness)) if *readiness == Readiness::Ready => {}
+            // The log is told by the one who looks: see `make_ready`.
+            _ => return Err(DbError::Away("the schema has not been found in order yet".into())),
         }
         self.run_before_schema(work).await
     }
@@ -106,19 +130,20 @@ impl Db {
         tokio::task::spawn_blocking(work).await.map_err(|panic| DbError::Failed(panic.to_string()))?
     }
 
-    /// On Oracle: makes the schema what this version needs as soon as the database can be had, and
-    /// keeps trying until then. The embedded engine's was made when it was opened.
-    pub async fn migrate(self) {
+    /// On Oracle: looks for the schema as soon as the database can be had, makes it if it may, and
+    /// keeps trying until it is in order. The embedded engine's was made ready by `open`.
+    pub async fn make_ready(self) {
         let mut told = String::new();
-        while !self.migrated.load(Ordering::Acquire) {
-            let pool = Arc::clone(&self.pool);
-            let done = tokio::task::spawn_blocking(move || pool.migrate()).await;
+        while *self.readiness.borrow() != Readiness::Ready {
+            let (schema, may_migrate) = (Arc::clone(&self.schema), self.may_migrate);
+            let done = tokio::task::spawn_blocking(move || schema.make_ready(may_migrate)).await;
             match done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string()))) {
-                Ok(()) => self.migrated.store(true, Ordering::Release),
+                Ok(()) => drop(self.readiness.send_replace(Readiness::Ready)),
                 Err(error) => {
+                    self.readiness.send_replace(Readiness::NotReady);
                     let text = error.to_string();
                     if !matches!(error, DbError::Away(_)) && text != told {
-                        tracing::error!("the schema cannot be made ready: {text}");
+                        tracing::error!("the schema is not in order: {text}");
                         told = text;
                     }
                     tokio::time::sleep(SCHEMA_RETRY).await;
@@ -137,13 +162,6 @@ impl Pool {
         match self {
             Self::Oracle(pool) => work(&mut Connection::Oracle(&mut pool.get(timeout)?)),
             Self::Embedded(pool) => work(&mut Connection::Embedded(&mut pool.get()?)),
-        }
-    }
-
-    fn migrate(&self) -> Result<(), DbError> {
-        match self {
-            Self::Oracle(pool) => oracle::migrate(pool.manager()),
-            Self::Embedded(_) => Ok(()),
         }
     }
 }

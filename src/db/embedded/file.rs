@@ -12,7 +12,6 @@ use rusqlite::functions::FunctionFlags;
 
 use super::EmbeddedConnection;
 use super::error::classify;
-use super::migrate;
 use crate::db::DbError;
 
 /// Connections to the file. Reads run side by side under WAL; SQLite has one writer.
@@ -28,16 +27,11 @@ pub struct EmbeddedPool {
 }
 
 impl EmbeddedPool {
-    /// Opens the file, and makes it and its schema at the first start.
+    /// Makes connections to a file whose schema is there.
     ///
     /// # Errors
-    /// When the file cannot be opened or written, is no SQLite database, or holds other tables
-    /// under the schema's names.
-    pub fn open(path: &Path) -> Result<Self, DbError> {
-        make_private(path).map_err(|error| DbError::Unavailable(error.to_string()))?;
-        let mut first = rusqlite::Connection::open_with_flags(path, flags()).map_err(classify)?;
-        prepare(&first).map_err(classify)?;
-        migrate::run(&mut first)?;
+    /// When the file cannot be opened.
+    pub fn new(path: &Path) -> Result<Self, DbError> {
         let manager = SqliteConnectionManager::file(path)
             .with_flags(flags())
             .with_init(|connection| prepare(connection));
@@ -64,6 +58,17 @@ impl EmbeddedPool {
     pub const fn timeout(&self) -> Duration {
         PATIENCE
     }
+}
+
+/// Opens the file, and makes it when it is missing.
+///
+/// # Errors
+/// When the file cannot be opened or written, or is no SQLite database.
+pub fn open(path: &Path) -> Result<rusqlite::Connection, DbError> {
+    make_private(path).map_err(|error| DbError::Unavailable(error.to_string()))?;
+    let connection = rusqlite::Connection::open_with_flags(path, flags()).map_err(classify)?;
+    prepare(&connection).map_err(classify)?;
+    Ok(connection)
 }
 
 /// Makes a missing file for its owner alone: it is to hold password hashes. SQLite gives the files

@@ -1,14 +1,28 @@
-use rusqlite::{Connection, TransactionBehavior};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::classify;
 use crate::db::DbError;
-use crate::db::migrations::{self, Dialect, PROBE_SCHEMA, READ_RECORDS, RECORD_STEP, State};
+use crate::db::migrations::{self, Dialect, PROBE_SCHEMA, READ_RECORDS, RECORD_STEP, State, Step};
 
-/// Applies what is pending in one transaction: SQLite's DDL takes part in it, so that a process
-/// that dies leaves nothing half made, and the second of two that start together finds it done.
-pub fn run(connection: &mut Connection) -> Result<(), DbError> {
+/// What the file lacks. A file that is not there lacks everything, and is not made.
+pub fn pending(path: &Path) -> Result<Vec<Step>, DbError> {
+    let state = match path.exists() {
+        true => {
+            state(&Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(classify)?)?
+        }
+        false => State { recorded: None, has_schema: false },
+    };
+    migrations::pending(Dialect::Embedded, &state)
+}
+
+/// Applies what is pending in one transaction, and gives the steps it took. SQLite's DDL takes
+/// part in transactions, so that a process that dies leaves nothing half made, and the second of
+/// two that start together finds it done.
+pub fn apply(connection: &mut Connection) -> Result<Vec<Step>, DbError> {
     if migrations::pending(Dialect::Embedded, &state(connection)?)?.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(classify)?;
@@ -16,12 +30,14 @@ pub fn run(connection: &mut Connection) -> Result<(), DbError> {
     if state.recorded.is_none() {
         transaction.execute_batch(migrations::records_table(Dialect::Embedded)).map_err(classify)?;
     }
-    for step in migrations::pending(Dialect::Embedded, &state)? {
+    let steps = migrations::pending(Dialect::Embedded, &state)?;
+    for step in &steps {
         transaction.execute_batch(&step.sql).map_err(classify)?;
         let record = rusqlite::named_params! { ":migration": step.migration, ":step": step.step };
         transaction.execute(RECORD_STEP, record).map_err(classify)?;
     }
-    transaction.commit().map_err(classify)
+    transaction.commit().map_err(classify)?;
+    Ok(steps)
 }
 
 fn state(connection: &Connection) -> Result<State, DbError> {

@@ -3,7 +3,7 @@
 mod connection;
 mod error;
 mod file;
-mod migrate;
+pub mod migrate;
 
 pub use connection::EmbeddedConnection;
-pub use file::EmbeddedPool;
+pub use file::{EmbeddedPool, open};

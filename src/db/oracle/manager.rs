@@ -30,6 +30,10 @@ impl SessionManager {
         Self { config: Arc::new(config), gate: Arc::default() }
     }
 
+    pub fn config(&self) -> &OracleConfig {
+        &self.config
+    }
+
     pub fn gate(&self) -> &Gate {
         &self.gate
     }

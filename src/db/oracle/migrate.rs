@@ -4,25 +4,34 @@ use super::error::{Code, OracleError};
 use super::manager::SessionManager;
 use super::session::Session;
 use crate::db::DbError;
-use crate::db::migrations::{self, Dialect, PROBE_SCHEMA, READ_RECORDS, RECORD_STEP, State};
+use crate::db::migrations::{self, Dialect, PROBE_SCHEMA, READ_RECORDS, RECORD_STEP, State, Step};
 use crate::db::row::required;
 
 /// Taken by the one instance that migrates; the table of records serves as the lock.
 const LOCK: &str = "LOCK TABLE PERSONY_MIGRATIONS IN EXCLUSIVE MODE";
 
-/// Applies what is pending. Oracle commits before and after every DDL statement, so that a step
-/// cannot be undone: each is recorded when it is done, and what is there already counts as done.
+/// What the schema lacks: two round trips beside those of the connection.
+///
+/// # Errors
+/// `Away` or `Unavailable` when the database cannot be had.
+pub fn pending(manager: &SessionManager) -> Result<Vec<Step>, DbError> {
+    migrations::pending(Dialect::Oracle, &state(&mut open(manager)?)?)
+}
+
+/// Applies what is pending, and gives the steps it took. Oracle commits before and after every DDL
+/// statement, so that a step cannot be undone: each is recorded when it is done, and what is there
+/// already counts as done.
 ///
 /// Of several instances one session at a time holds the lock, in a transaction that does nothing
 /// else, while a second session works; if the process dies, Oracle frees the lock.
 ///
 /// # Errors
 /// `Away` or `Unavailable` when the database cannot be had, `Failed` when a statement is refused.
-pub fn run(manager: &SessionManager) -> Result<(), DbError> {
+pub fn apply(manager: &SessionManager) -> Result<Vec<Step>, DbError> {
     let mut worker = open(manager)?;
     let found = state(&mut worker)?;
     if migrations::pending(Dialect::Oracle, &found)?.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     if found.recorded.is_none() {
         unless_there(worker.run(migrations::records_table(Dialect::Oracle)))?;
@@ -30,11 +39,12 @@ pub fn run(manager: &SessionManager) -> Result<(), DbError> {
     let mut keeper = open(manager)?;
     keeper.begin();
     keeper.run(LOCK)?;
-    for step in migrations::pending(Dialect::Oracle, &state(&mut worker)?)? {
+    let steps = migrations::pending(Dialect::Oracle, &state(&mut worker)?)?;
+    for step in &steps {
         unless_there(worker.run(&step.sql))?;
         worker.execute(RECORD_STEP, &[("migration", step.migration.into()), ("step", step.step.into())])?;
     }
-    Ok(())
+    Ok(steps)
 }
 
 /// The gate has told the log why a session cannot be opened.

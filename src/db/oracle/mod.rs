@@ -5,9 +5,9 @@ mod bind;
 mod error;
 mod gate;
 mod manager;
-mod migrate;
+pub mod migrate;
 mod pool;
 mod session;
 
-pub use migrate::run as migrate;
+pub use manager::SessionManager;
 pub use pool::{OraclePool, PooledSession};

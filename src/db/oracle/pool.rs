@@ -3,7 +3,6 @@ use std::time::Duration;
 use r2d2::{NopErrorHandler, PooledConnection};
 
 use super::manager::SessionManager;
-use crate::config::OracleConfig;
 use crate::db::DbError;
 
 /// A session lent by the pool.
@@ -17,7 +16,8 @@ pub struct OraclePool {
 
 impl OraclePool {
     /// Starts to open the first sessions, and does not wait for them.
-    pub fn new(config: OracleConfig) -> Self {
+    pub fn new(manager: SessionManager) -> Self {
+        let config = manager.config();
         let builder = r2d2::Pool::builder()
             .max_size(config.max_connections)
             .min_idle(Some(config.min_connections))
@@ -26,7 +26,6 @@ impl OraclePool {
             .test_on_check_out(true)
             // The gate tells the log.
             .error_handler(Box::new(NopErrorHandler));
-        let manager = SessionManager::new(config);
         Self { pool: builder.build_unchecked(manager.clone()), manager }
     }
 
@@ -46,10 +45,5 @@ impl OraclePool {
             away()
                 .unwrap_or_else(|| DbError::Unavailable(format!("no session became free within {timeout:?}")))
         })
-    }
-
-    /// Opens sessions outside the pool.
-    pub fn manager(&self) -> &SessionManager {
-        &self.manager
     }
 }

@@ -1,0 +1,34 @@
+use std::process::ExitCode;
+
+use figment::Figment;
+use rocket::error::ErrorKind;
+
+use crate::fail;
+
+/// Serves until the process is told to stop.
+pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
+    // Not Rocket's own runtime, which would read its settings past `.env`.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .thread_name("persony")
+        .worker_threads(config.workers)
+        .max_blocking_threads(config.max_blocking)
+        .enable_all()
+        .build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(launch(figment, config.port)),
+        Err(error) => fail(format!("Persony cannot start: {error}")),
+    }
+}
+
+async fn launch(figment: Figment, port: u16) -> ExitCode {
+    let Err(error) = persony::build(figment).launch().await else { return ExitCode::SUCCESS };
+    match error.kind() {
+        // The fairing has told what is wrong.
+        ErrorKind::FailedFairings(_) => ExitCode::FAILURE,
+        ErrorKind::Bind(error) => fail(format!(
+            "Persony cannot listen on port {port}: {error}. Is another server running? \
+             ROCKET_PORT chooses another port."
+        )),
+        kind => fail(format!("Persony stopped: {kind}")),
+    }
+}
