@@ -9,6 +9,7 @@ pub mod error;
 pub mod faults;
 pub mod folder;
 pub mod messages;
+mod oci;
 mod server;
 pub mod sessions;
 pub mod trips;
