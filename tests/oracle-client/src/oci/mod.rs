@@ -27,3 +27,6 @@ mod session;
 mod statement;
 mod threads;
 mod timestamp;
+
+#[cfg(test)]
+mod tests;
