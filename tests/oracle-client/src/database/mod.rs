@@ -1,12 +1,49 @@
 //! Oracle's SQL over SQLite: one `Database` is one session's view of it.
+//!
+//! The way of a statement: `read` makes tokens, `parse` a tree, `compile` checks the tree against the `catalog` and
+//! writes SQLite's SQL, `execute` runs it. DDL goes from `parse` to `define`.
 
+mod catalog;
+mod compile;
+mod define;
+mod dictionary;
+mod execute;
+mod functions;
+mod messages;
+mod parse;
+mod read;
+mod session;
+mod statement;
+mod values;
+
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::Connection;
 
 use crate::error::OracleError;
 use crate::value::Value;
+use catalog::{Catalog, store};
+use compile::{Plan, Type};
+use execute::failure;
+use messages::ora;
+use session::{Locks, Shared, Transaction};
 
-/// One session on the database file, with its own transaction.
-pub struct Database {}
+/// One session on the database file, with its own transaction. Dropping it rolls back.
+pub struct Database {
+    connection: Connection,
+    user: String,
+    schema: String,
+    shared: Shared,
+    catalog: Arc<Catalog>,
+    locks: Locks,
+    transaction: Transaction,
+    plans: HashMap<PlanKey, Arc<Plan>>,
+}
+
+/// Text, schema, and the types of the binds: what a plan depends on beside the catalog.
+type PlanKey = (String, String, Vec<Type>);
 
 /// What a statement is, as OCI's statement-type attribute distinguishes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +75,13 @@ pub enum ColumnType {
     /// Length in bytes.
     Varchar2(u16),
     /// `None`: NUMBER without precision.
-    Number { precision: Option<u8>, scale: i8 },
-    TimestampTz { fraction: u8 },
+    Number {
+        precision: Option<u8>,
+        scale: i8,
+    },
+    TimestampTz {
+        fraction: u8,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,48 +94,81 @@ pub struct Column {
 /// What an execution gave.
 #[derive(Debug)]
 pub enum Outcome {
-    Rows { columns: Vec<Column>, rows: Vec<Vec<Value>> },
+    Rows {
+        columns: Vec<Column>,
+        rows: Vec<Vec<Value>>,
+    },
     /// `returned`: for each affected row, the values of `RETURNING`, in order.
-    Changed { rows: u64, returned: Vec<Vec<Value>> },
+    Changed {
+        rows: u64,
+        returned: Vec<Vec<Value>>,
+    },
     Done,
 }
 
 impl Database {
     /// Opens the database file for a user who has been authenticated; `user` in upper case.
-    pub fn open(_file: &Path, _user: &str) -> Result<Self, OracleError> {
-        unimplemented!()
+    pub fn open(file: &Path, user: &str) -> Result<Self, OracleError> {
+        let connection = session::open(file)?;
+        let folder = session::companion_folder(file);
+        let shared = Shared::new(&folder);
+        functions::register(&connection, &shared).map_err(|error| failure::internal(&error))?;
+        let catalog = store::load(&connection).map_err(|error| failure::internal(&error))?;
+        if !catalog.accounts.contains_key(user) {
+            return Err(ora(1017));
+        }
+        Ok(Self {
+            connection,
+            user: user.to_owned(),
+            schema: user.to_owned(),
+            shared,
+            catalog: Arc::new(catalog),
+            locks: Locks::new(&folder),
+            transaction: Transaction::default(),
+            plans: HashMap::new(),
+        })
     }
 
     /// Is this the account's password? The first account, SYSTEM, is made with the file.
-    pub fn authenticate(_file: &Path, _user: &str, _password: &str) -> Result<(), OracleError> {
-        unimplemented!()
+    pub fn authenticate(file: &Path, user: &str, password: &str) -> Result<(), OracleError> {
+        let connection = session::open(file)?;
+        let catalog = store::load(&connection).map_err(|error| failure::internal(&error))?;
+        let account = catalog
+            .accounts
+            .get(user)
+            .filter(|account| account.password == password);
+        let account = account.ok_or_else(|| ora(1017))?;
+        if !account.has("CREATE SESSION") {
+            let text = format_args!("user {user} lacks CREATE SESSION privilege; logon denied");
+            return Err(OracleError::new(1045, text));
+        }
+        Ok(())
     }
 
     /// Reads the text without the catalog, as OCIStmtPrepare2 does: most errors wait for `execute`.
-    pub fn prepare(_text: &str) -> Statement {
-        unimplemented!()
-    }
-
-    /// The columns that a SELECT would return, without running it (OCI's describe-only mode).
-    pub fn describe(&mut self, _statement: &Statement) -> Result<Vec<Column>, OracleError> {
-        unimplemented!()
-    }
-
-    /// Runs the statement. `binds` holds a value for each IN bind by name, in upper case.
-    pub fn execute(&mut self, _statement: &Statement, _binds: &[(String, Value)]) -> Result<Outcome, OracleError> {
-        unimplemented!()
+    pub fn prepare(text: &str) -> Statement {
+        read::prepare(text)
     }
 
     pub fn commit(&mut self) -> Result<(), OracleError> {
-        unimplemented!()
+        let done = self.transaction.commit(&self.connection);
+        self.locks.release_all();
+        done
     }
 
     pub fn rollback(&mut self) -> Result<(), OracleError> {
-        unimplemented!()
+        let done = self.transaction.rollback(&self.connection);
+        self.locks.release_all();
+        done
     }
 
     /// Whether a transaction is open.
     pub fn in_transaction(&self) -> bool {
-        unimplemented!()
+        self.transaction.open || self.locks.any_explicit()
+    }
+
+    /// What SYS_CONTEXT('USERENV', 'MODULE') shows: the client's own word for what it is.
+    pub fn set_module(&mut self, module: &str) {
+        self.shared.lock().module = module.to_owned();
     }
 }
