@@ -29,7 +29,18 @@ fn environment() -> *mut c_void {
     let mut handle = null_mut();
     // SAFETY, here and below: the pointers are to what the calls ask for.
     let status = unsafe {
-        OCIEnvNlsCreate(&mut handle, 0, null_mut(), null_mut(), null_mut(), null_mut(), 0, null_mut(), 873, 873)
+        OCIEnvNlsCreate(
+            &mut handle,
+            0,
+            null_mut(),
+            null_mut(),
+            null_mut(),
+            null_mut(),
+            0,
+            null_mut(),
+            873,
+            873,
+        )
     };
     assert_eq!(status, SUCCESS);
     handle
@@ -44,9 +55,8 @@ fn handle(environment: *mut c_void, kind: u32) -> *mut c_void {
 fn message(error: *mut c_void, size: usize) -> (i32, String) {
     let mut text = vec![0xff; size];
     let mut code = 0;
-    let status = unsafe {
-        OCIErrorGet(error, 1, null_mut(), &mut code, text.as_mut_ptr(), size as u32, ERROR_HANDLE)
-    };
+    let status =
+        unsafe { OCIErrorGet(error, 1, null_mut(), &mut code, text.as_mut_ptr(), size as u32, ERROR_HANDLE) };
     assert_eq!(status, SUCCESS);
     (code, CStr::from_bytes_until_nul(&text).unwrap().to_str().unwrap().to_owned())
 }
@@ -150,7 +160,18 @@ fn offsets_west_of_greenwich_have_two_negative_parts() {
     unsafe {
         OCIArrayDescriptorAlloc(environment, descriptor.as_mut_ptr(), TIMESTAMP_TZ, 1, 0, null_mut());
         let status = OCIDateTimeConstruct(
-            environment, null_mut(), descriptor[0], 2026, 3, 29, 1, 2, 3, 4, zone.as_ptr(), zone.len(),
+            environment,
+            null_mut(),
+            descriptor[0],
+            2026,
+            3,
+            29,
+            1,
+            2,
+            3,
+            4,
+            zone.as_ptr(),
+            zone.len(),
         );
         assert_eq!(status, SUCCESS);
         OCIDateTimeGetTimeZoneOffset(environment, null_mut(), descriptor[0], &mut hours, &mut minutes);

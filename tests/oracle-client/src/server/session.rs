@@ -248,8 +248,12 @@ impl Session {
     }
 
     fn send_attributes(&mut self) {
-        if self.unsent {
-            self.unsent = !self.link.describe(&self.attributes);
+        if !self.unsent {
+            return;
+        }
+        self.unsent = !self.link.describe(&self.attributes);
+        if let Some(database) = &mut self.database {
+            database.set_module(&self.attributes.module);
         }
     }
 }

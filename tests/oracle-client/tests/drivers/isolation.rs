@@ -63,8 +63,11 @@ fn an_open_query_does_not_see_later_changes() {
         for name in ["Ada", "Bob", "Cid", "Dan"] {
             insert(&connection, name).unwrap();
         }
-        let mut statement =
-            connection.statement("SELECT NAME FROM PEOPLE ORDER BY NAME").fetch_array_size(1).build().unwrap();
+        let mut statement = connection
+            .statement("SELECT NAME FROM PEOPLE ORDER BY NAME")
+            .fetch_array_size(1)
+            .build()
+            .unwrap();
         let mut rows = statement.query_as::<String>(&[]).unwrap();
         assert_eq!(rows.next().unwrap().unwrap(), "Ada");
         connection.execute("DELETE FROM PEOPLE", &[]).unwrap();

@@ -43,7 +43,8 @@ fn without_a_data_folder_nothing_resolves() {
 #[test]
 fn each_service_is_a_database_of_its_own() {
     alone(|db| {
-        let one = Connection::connect(USER, PASSWORD, "tcps://db.example:1522/One?wallet_location=/w").unwrap();
+        let one =
+            Connection::connect(USER, PASSWORD, "tcps://db.example:1522/One?wallet_location=/w").unwrap();
         one.execute("CREATE TABLE T (N NUMBER)", &[]).unwrap();
         let two = Connection::connect(USER, PASSWORD, "db.example/two").unwrap();
         assert_eq!(oci_code(&two.query("SELECT N FROM T", &[]).err().unwrap()), 942);

@@ -70,7 +70,8 @@ fn a_pool_recovers_when_the_database_is_back() {
         db.refuse_connections(12541);
         let manager = OracleConnectionManager::new(USER, PASSWORD, CONNECT_STRING);
         let builder = Pool::builder().max_size(1).connection_timeout(Duration::from_millis(300));
-        let pool = builder.error_handler(Box::new(r2d2_oracle::r2d2::NopErrorHandler)).build_unchecked(manager);
+        let pool =
+            builder.error_handler(Box::new(r2d2_oracle::r2d2::NopErrorHandler)).build_unchecked(manager);
         let error = pool.get().unwrap_err();
         assert!(error.to_string().contains("ORA-12541"), "{error}");
         db.accept_connections();

@@ -1,5 +1,5 @@
-use oracle::Connection;
 use chrono::{DateTime, FixedOffset};
+use oracle::Connection;
 use oracle::sql_type::OracleType;
 use oracle_client_stand_in::Kind;
 
@@ -17,7 +17,8 @@ fn an_insert_returns_what_the_database_made() {
     alone(|_| {
         let connection = connect();
         create_people(&connection);
-        let sql = "INSERT INTO PEOPLE (NAME, AGE) VALUES (:name, :age) RETURNING ID, NAME, AGE INTO :id, :n, :a";
+        let sql =
+            "INSERT INTO PEOPLE (NAME, AGE) VALUES (:name, :age) RETURNING ID, NAME, AGE INTO :id, :n, :a";
         let mut statement = connection.statement(sql).build().unwrap();
         for (expected, name) in [(1, "Ada"), (2, "Bob")] {
             let (text, number) = (OracleType::Varchar2(20), OracleType::Int64);

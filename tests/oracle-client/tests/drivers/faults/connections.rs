@@ -5,7 +5,10 @@ fn connections_are_refused_with_oracle_s_text() {
     alone(|db| {
         for (code, text) in [
             (12541, "ORA-12541: TNS:no listener"),
-            (12514, "ORA-12514: TNS:listener does not currently know of service requested in connect descriptor"),
+            (
+                12514,
+                "ORA-12514: TNS:listener does not currently know of service requested in connect descriptor",
+            ),
             (12528, "ORA-12528: TNS:listener: all appropriate instances are blocking new connections"),
             (1017, "ORA-01017: invalid username/password; logon denied"),
             (28000, "ORA-28000: The account is locked."),

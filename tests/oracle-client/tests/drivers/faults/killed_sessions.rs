@@ -55,7 +55,8 @@ fn a_session_that_dies_between_rows_fails_at_the_next_trip() {
         for name in ["Ada", "Bob", "Cid"] {
             insert(&connection, name).unwrap();
         }
-        let mut statement = connection.statement("SELECT NAME FROM PEOPLE").fetch_array_size(2).build().unwrap();
+        let mut statement =
+            connection.statement("SELECT NAME FROM PEOPLE").fetch_array_size(2).build().unwrap();
         let mut rows = statement.query_as::<String>(&[]).unwrap();
         db.kill_sessions();
         // Two rows came with the execution.

@@ -1,6 +1,8 @@
 use oracle_client_stand_in::Kind;
 
-use crate::support::{alone, autocommitting, connect, count, create_people, insert, is_dead, oci_code, trips_of};
+use crate::support::{
+    alone, autocommitting, connect, count, create_people, insert, is_dead, oci_code, trips_of,
+};
 
 #[test]
 fn the_nth_statement_of_all_sessions_fails() {
