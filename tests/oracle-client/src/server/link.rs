@@ -91,12 +91,13 @@ pub fn wait(folder: &DataFolder, since: Instant, call: Option<(u64, Option<Durat
         if call.is_some_and(|(session, _)| faults.killed.contains(&session)) {
             return Waited::Killed;
         }
-        if waited >= hold {
-            return Waited::Answered;
-        }
+        // First, for the work itself may have waited longer than the client does.
         let timeout = call.and_then(|(_, timeout)| timeout).unwrap_or(Duration::MAX);
         if waited >= timeout {
             return Waited::TimedOut;
+        }
+        if waited >= hold {
+            return Waited::Answered;
         }
         std::thread::sleep(STEP.min(hold - waited).min(timeout - waited));
     }

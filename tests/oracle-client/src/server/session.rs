@@ -159,6 +159,8 @@ impl Session {
             if kill == Some(KillPoint::BeforeEffect) {
                 return Err(session.lost());
             }
+            // A statement that waits for a lock does so no longer than its client.
+            session.database()?.wait_until(timeout.map(|timeout| Instant::now() + timeout))?;
             let mut execution = Execution { outcomes: Vec::new(), failure: None };
             for binds in iterations {
                 match session.database()?.execute(statement, binds) {

@@ -1,6 +1,6 @@
 //! Executing one statement in a session: its locks, its transaction, and what a failure leaves behind.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::Value as Stored;
 
@@ -134,9 +134,19 @@ impl Database {
         Ok(Outcome::Done)
     }
 
+    /// Waits for no lock beyond this moment, at which the client stops waiting for the call.
+    pub fn wait_until(&mut self, deadline: Option<Instant>) -> Result<(), OracleError> {
+        self.locks.deadline = deadline;
+        self.set_patience(PATIENCE)
+    }
+
     fn set_patience(&self, patience: Duration) -> Result<(), OracleError> {
+        let left = self
+            .locks
+            .deadline
+            .map_or(patience, |end| end.saturating_duration_since(Instant::now()));
         self.connection
-            .busy_timeout(patience)
+            .busy_timeout(patience.min(left))
             .map_err(|error| failure::internal(&error))
     }
 

@@ -15,6 +15,8 @@ use crate::error::OracleError;
 pub struct Locks {
     folder: PathBuf,
     held: HashMap<u64, Held>,
+    /// When the client stops waiting for the call, whatever the statement says.
+    pub deadline: Option<Instant>,
 }
 
 struct Held {
@@ -29,6 +31,7 @@ impl Locks {
         Self {
             folder: folder.to_owned(),
             held: HashMap::new(),
+            deadline: None,
         }
     }
 
@@ -59,7 +62,7 @@ impl Locks {
             Some(held) => (held.file, Some(held.explicit)),
             None => (self.file(table)?, None),
         };
-        let taken = acquire(&file, exclusive, wait);
+        let taken = acquire(&file, exclusive, wait, self.deadline);
         if taken.is_ok() {
             self.held.insert(
                 table,
@@ -87,7 +90,7 @@ impl Locks {
 
     /// For DDL, which never waits: nobody else may be using the table.
     pub fn check_free(&self, table: u64) -> Result<(), OracleError> {
-        acquire(&self.file(table)?, true, Wait::NoWait)
+        acquire(&self.file(table)?, true, Wait::NoWait, None)
     }
 
     pub fn release_all(&mut self) {
@@ -115,12 +118,18 @@ impl Locks {
     }
 }
 
-fn acquire(file: &File, exclusive: bool, wait: Wait) -> Result<(), OracleError> {
+fn acquire(
+    file: &File,
+    exclusive: bool,
+    wait: Wait,
+    call: Option<Instant>,
+) -> Result<(), OracleError> {
     let deadline = match wait {
         Wait::Seconds(seconds) => Some(Instant::now() + Duration::from_secs(seconds)),
         Wait::NoWait | Wait::SkipLocked => Some(Instant::now()),
         Wait::Forever => None,
     };
+    let deadline = deadline.into_iter().chain(call).min();
     loop {
         match if exclusive {
             file.try_lock()

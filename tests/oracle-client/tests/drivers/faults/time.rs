@@ -95,3 +95,23 @@ fn calls_time_out_on_demand_and_change_nothing() {
         insert(&limited, "Ada").unwrap();
     });
 }
+
+#[test]
+fn a_call_that_waits_for_a_lock_times_out() {
+    alone(|_| {
+        let (owner, waiting) = (connect(), connect());
+        create_people(&owner);
+        waiting.set_call_timeout(Some(HOLD)).unwrap();
+        insert(&owner, "Ada").unwrap();
+        for lock in ["INSERT INTO PEOPLE (NAME) VALUES ('Bob')", "LOCK TABLE PEOPLE IN EXCLUSIVE MODE"] {
+            let since = Instant::now();
+            let error = waiting.execute(lock, &[]).unwrap_err();
+            assert!(is_timeout(&error), "{error:?}");
+            assert!(since.elapsed() >= HOLD && since.elapsed() < Duration::from_secs(10));
+        }
+        owner.commit().unwrap();
+        insert(&waiting, "Bob").unwrap();
+        waiting.commit().unwrap();
+        assert_eq!(count(&owner), 2);
+    });
+}
