@@ -133,10 +133,7 @@ impl Database {
     pub fn authenticate(file: &Path, user: &str, password: &str) -> Result<(), OracleError> {
         let connection = session::open(file)?;
         let catalog = store::load(&connection).map_err(|error| failure::internal(&error))?;
-        let account = catalog
-            .accounts
-            .get(user)
-            .filter(|account| account.password == password);
+        let account = catalog.accounts.get(user).filter(|account| account.password == password);
         let account = account.ok_or_else(|| ora(1017))?;
         if !account.has("CREATE SESSION") {
             let text = format_args!("user {user} lacks CREATE SESSION privilege; logon denied");

@@ -19,11 +19,13 @@ const MOST_PLANS: usize = 500;
 impl Database {
     /// The columns that a SELECT would return, without running it (OCI's describe-only mode).
     pub fn describe(&mut self, statement: &Statement) -> Result<Vec<Column>, OracleError> {
+        self.columns_of(statement).map_err(|error| with_text(error, &statement.text))
+    }
+
+    fn columns_of(&mut self, statement: &Statement) -> Result<Vec<Column>, OracleError> {
         self.refresh()?;
-        let binds: Vec<(String, Type)> = distinct_inputs(statement)
-            .into_iter()
-            .map(|name| (name, Type::Null))
-            .collect();
+        let binds: Vec<(String, Type)> =
+            distinct_inputs(statement).into_iter().map(|name| (name, Type::Null)).collect();
         let Parsed::Query(query) = parse(&statement.text)? else {
             return Ok(Vec::new());
         };
@@ -37,21 +39,23 @@ impl Database {
         statement: &Statement,
         binds: &[(String, Value)],
     ) -> Result<Outcome, OracleError> {
+        self.outcome_of(statement, binds).map_err(|error| with_text(error, &statement.text))
+    }
+
+    fn outcome_of(
+        &mut self,
+        statement: &Statement,
+        binds: &[(String, Value)],
+    ) -> Result<Outcome, OracleError> {
         self.refresh()?;
         self.shared.lock().statement_time = timestamp::now();
         let names = distinct_inputs(statement);
-        if binds
-            .iter()
-            .any(|(name, _)| !statement.binds.contains(name))
-        {
+        if binds.iter().any(|(name, _)| !statement.binds.contains(name)) {
             return Err(ora(1036));
         }
         let (mut typed, mut parameters, mut missing) = (Vec::new(), Vec::new(), false);
         for name in names {
-            let value = binds
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, value)| value);
+            let value = binds.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
             missing |= value.is_none();
             let value = value.unwrap_or(&Value::Null);
             parameters.push(to_stored(value)?);
@@ -60,11 +64,7 @@ impl Database {
         let types: Vec<Type> = typed.iter().map(|(_, kind)| *kind).collect();
         let key = (statement.text.clone(), self.schema.clone(), types);
         if let Some(plan) = self.plans.get(&key).cloned() {
-            return if missing {
-                Err(ora(1008))
-            } else {
-                self.run(&plan, &parameters)
-            };
+            return if missing { Err(ora(1008)) } else { self.run(&plan, &parameters) };
         }
         // A text that cannot be read is refused for that before any bind is missed.
         let parsed = parse(&statement.text)?;
@@ -94,15 +94,9 @@ impl Database {
         match parsed {
             Parsed::Commit => self.commit()?,
             Parsed::Rollback { to: None } => self.rollback()?,
-            Parsed::Rollback { to: Some(name) } => {
-                self.transaction.rollback_to(&self.connection, name)?
-            }
+            Parsed::Rollback { to: Some(name) } => self.transaction.rollback_to(&self.connection, name)?,
             Parsed::Savepoint(name) => self.transaction.savepoint(&self.connection, name)?,
-            Parsed::LockTable {
-                table,
-                exclusive,
-                wait,
-            } => return self.lock_table(table, *exclusive, *wait),
+            Parsed::LockTable { table, exclusive, wait } => return self.lock_table(table, *exclusive, *wait),
             Parsed::AlterSession(settings) => self.alter_session(settings)?,
             Parsed::Definition(definition) => self.define(definition)?,
             _ => return Err(unimplemented_feature(text)),
@@ -110,11 +104,7 @@ impl Database {
         Ok(Outcome::Done)
     }
 
-    pub(super) fn compiler<'a>(
-        &'a self,
-        catalog: &'a Catalog,
-        binds: &'a [(String, Type)],
-    ) -> Compiler<'a> {
+    pub(super) fn compiler<'a>(&'a self, catalog: &'a Catalog, binds: &'a [(String, Type)]) -> Compiler<'a> {
         Compiler::new(catalog, &self.user, &self.schema, binds)
     }
 
@@ -127,6 +117,16 @@ impl Database {
             self.plans.clear();
         }
         Ok(())
+    }
+}
+
+/// What is not understood is shown whole, so that nobody has to guess.
+fn with_text(error: OracleError, text: &str) -> OracleError {
+    match error.code {
+        3001 if !error.message.contains(text) => {
+            OracleError { message: format!("{} in {text}", error.message), ..error }
+        }
+        _ => error,
     }
 }
 

@@ -15,11 +15,7 @@ pub struct File {
 impl File {
     pub fn new() -> Self {
         static LAST: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "stand-in-sql-{}-{}",
-            std::process::id(),
-            LAST.fetch_add(1, Ordering::Relaxed)
-        );
+        let name = format!("stand-in-sql-{}-{}", std::process::id(), LAST.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).unwrap();
         Self { folder }
@@ -35,9 +31,7 @@ impl File {
     }
 
     pub fn session(&self, user: &str) -> Session {
-        Session {
-            database: Database::open(&self.path(), user).unwrap(),
-        }
+        Session { database: Database::open(&self.path(), user).unwrap() }
     }
 
     /// An account with what an application's has, and a session of it.
@@ -61,16 +55,13 @@ pub struct Session {
 
 impl Session {
     pub fn try_with(&mut self, sql: &str, binds: &[(&str, Value)]) -> Result<Outcome, OracleError> {
-        let binds: Vec<(String, Value)> = binds
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect();
+        let binds: Vec<(String, Value)> =
+            binds.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         self.database.execute(&Database::prepare(sql), &binds)
     }
 
     pub fn with(&mut self, sql: &str, binds: &[(&str, Value)]) -> Outcome {
-        self.try_with(sql, binds)
-            .unwrap_or_else(|error| panic!("{error} in {sql}"))
+        self.try_with(sql, binds).unwrap_or_else(|error| panic!("{error} in {sql}"))
     }
 
     pub fn run(&mut self, sql: &str) -> Outcome {
@@ -152,14 +143,5 @@ pub fn number(number: i64) -> Value {
 
 /// The fields of a time, UTC.
 pub fn time(year: i16, month: u8, day: u8, hour: u8) -> Timestamp {
-    Timestamp {
-        year,
-        month,
-        day,
-        hour,
-        minute: 0,
-        second: 0,
-        nanosecond: 0,
-        offset: 0,
-    }
+    Timestamp { year, month, day, hour, minute: 0, second: 0, nanosecond: 0, offset: 0 }
 }

@@ -53,10 +53,7 @@ fn a_user_and_an_event_come_back_as_they_went_in() {
 
     let insert = "INSERT INTO calendar_events (user_id, title, start_at, end_at, is_all_day, color) \
                   VALUES (:user_id, :title, :start_at, :end_at, :is_all_day, :color) RETURNING id, start_at INTO :id, :at";
-    let start = oracle_client_stand_in::value::Timestamp {
-        offset: 120,
-        ..time(2025, 12, 6, 12)
-    };
+    let start = oracle_client_stand_in::value::Timestamp { offset: 120, ..time(2025, 12, 6, 12) };
     let binds = [
         ("USER_ID", number(1)),
         ("TITLE", text("Team Meeting")),
@@ -67,37 +64,23 @@ fn a_user_and_an_event_come_back_as_they_went_in() {
     ];
     match session.with(insert, &binds) {
         Outcome::Changed { rows: 1, returned } => {
-            assert_eq!(
-                shown(&returned[0]),
-                "1|2025-12-06 12:00:00.000000000 +02:00"
-            )
+            assert_eq!(shown(&returned[0]), "1|2025-12-06 12:00:00.000000000 +02:00")
         }
         other => panic!("{other:?}"),
     }
     let select = "SELECT id, title, color, start_at, is_all_day FROM calendar_events \
                   WHERE user_id = :u AND start_at < :end ORDER BY start_at, id";
-    let binds = [
-        ("U", number(1)),
-        ("END", Value::Timestamp(time(2025, 12, 6, 11))),
-    ];
+    let binds = [("U", number(1)), ("END", Value::Timestamp(time(2025, 12, 6, 11)))];
     assert_eq!(
         session.lines_with(select, &binds),
         ["1|Team Meeting|NULL|2025-12-06 12:00:00.000000000 +02:00|0"]
     );
     assert_eq!(
-        session.changed(
-            "UPDATE calendar_events SET title = 'x', updated_at = SYSTIMESTAMP WHERE id = 1"
-        ),
+        session.changed("UPDATE calendar_events SET title = 'x', updated_at = SYSTIMESTAMP WHERE id = 1"),
         1
     );
-    assert_eq!(
-        session.changed("DELETE FROM calendar_events WHERE id = 2"),
-        0
-    );
-    assert_eq!(
-        session.changed("DELETE FROM calendar_events WHERE id = 1 AND user_id = 1"),
-        1
-    );
+    assert_eq!(session.changed("DELETE FROM calendar_events WHERE id = 2"), 0);
+    assert_eq!(session.changed("DELETE FROM calendar_events WHERE id = 1 AND user_id = 1"), 1);
     assert_eq!(session.lines("SELECT COUNT(*) FROM calendar_events"), ["0"]);
 }
 
@@ -119,24 +102,26 @@ fn the_schema_refuses_what_oracle_would_refuse() {
         ),
         (
             format!("INSERT INTO users (email, password_hash, name) VALUES ('a', 'x', '{long}')"),
-            "ORA-12899: value too large for column \"APP\".\"USERS\".\"NAME\" (actual: 256, maximum: 255)".to_owned(),
+            "ORA-12899: value too large for column \"APP\".\"USERS\".\"NAME\" (actual: 256, maximum: 255)"
+                .to_owned(),
         ),
         ("SELECT * FROM user".to_owned(), "ORA-00903: invalid table name".to_owned()),
         ("SELECT * FROM nobody".to_owned(), "ORA-00942: table or view does not exist".to_owned()),
         ("SELECT mail FROM users".to_owned(), "ORA-00904: \"MAIL\": invalid identifier".to_owned()),
-        ("CREATE INDEX i ON users (email)".to_owned(), "ORA-01408: such column list already indexed".to_owned()),
+        (
+            "CREATE INDEX i ON users (email)".to_owned(),
+            "ORA-01408: such column list already indexed".to_owned(),
+        ),
         (
             "INSERT INTO calendar_events (user_id, title, start_at, end_at) \
              VALUES (9, 't', SYSTIMESTAMP, SYSTIMESTAMP)"
                 .to_owned(),
-            "ORA-02291: integrity constraint (APP.FK_CAL_EVENTS_USER) violated - parent key not found".to_owned(),
+            "ORA-02291: integrity constraint (APP.FK_CAL_EVENTS_USER) violated - parent key not found"
+                .to_owned(),
         ),
     ];
     for (sql, message) in cases {
         assert_eq!(session.error(&sql).message, message, "{sql}");
     }
-    assert_eq!(
-        session.lines("SELECT email FROM users"),
-        ["john@example.com"]
-    );
+    assert_eq!(session.lines("SELECT email FROM users"), ["john@example.com"]);
 }

@@ -28,13 +28,9 @@ pub struct Grant {
 fn role(name: &str) -> &'static [&'static str] {
     match name {
         "CONNECT" => &["CREATE SESSION", "SET CONTAINER"],
-        "RESOURCE" => &[
-            "CREATE TABLE",
-            "CREATE SEQUENCE",
-            "CREATE TRIGGER",
-            "CREATE PROCEDURE",
-            "CREATE TYPE",
-        ],
+        "RESOURCE" => {
+            &["CREATE TABLE", "CREATE SEQUENCE", "CREATE TRIGGER", "CREATE PROCEDURE", "CREATE TYPE"]
+        }
         _ => &[],
     }
 }
@@ -54,10 +50,7 @@ impl Account {
     pub fn has(&self, privilege: &str) -> bool {
         self.privileges.contains("DBA")
             || self.privileges.contains(privilege)
-            || self
-                .privileges
-                .iter()
-                .any(|granted| role(granted).contains(&privilege))
+            || self.privileges.iter().any(|granted| role(granted).contains(&privilege))
     }
 
     pub fn has_quota(&self) -> bool {
@@ -73,24 +66,13 @@ impl Catalog {
         };
         table.owner == user
             || account.has(&format!("{privilege} ANY TABLE"))
-            || account
-                .grants
-                .iter()
-                .any(|grant| grant.table == table.id && grant.privilege == privilege)
+            || account.grants.iter().any(|grant| grant.table == table.id && grant.privilege == privilege)
     }
 
     /// Another's table without any right on it is as good as absent.
     pub fn sees(&self, user: &str, table: &Table) -> bool {
-        [
-            "SELECT",
-            "INSERT",
-            "UPDATE",
-            "DELETE",
-            "REFERENCES",
-            "ALTER",
-            "INDEX",
-        ]
-        .iter()
-        .any(|privilege| self.allows(user, table, privilege))
+        ["SELECT", "INSERT", "UPDATE", "DELETE", "REFERENCES", "ALTER", "INDEX"]
+            .iter()
+            .any(|privilege| self.allows(user, table, privilege))
     }
 }

@@ -4,9 +4,7 @@ use super::model::{Catalog, Constraint, Foreign, Index, Kind, Sequence, Table};
 
 impl Catalog {
     pub fn table(&self, owner: &str, name: &str) -> Option<&Table> {
-        self.tables
-            .iter()
-            .find(|table| table.owner == owner && table.name == name)
+        self.tables.iter().find(|table| table.owner == owner && table.name == name)
     }
 
     pub fn table_by_id(&self, id: u64) -> Option<&Table> {
@@ -18,9 +16,7 @@ impl Catalog {
     }
 
     pub fn index(&self, owner: &str, name: &str) -> Option<&Index> {
-        self.indexes
-            .iter()
-            .find(|index| index.owner == owner && index.name == name)
+        self.indexes.iter().find(|index| index.owner == owner && index.name == name)
     }
 
     pub fn index_by_id(&self, id: u64) -> Option<&Index> {
@@ -28,9 +24,7 @@ impl Catalog {
     }
 
     pub fn sequence(&self, owner: &str, name: &str) -> Option<&Sequence> {
-        self.sequences
-            .iter()
-            .find(|sequence| sequence.owner == owner && sequence.name == name)
+        self.sequences.iter().find(|sequence| sequence.owner == owner && sequence.name == name)
     }
 
     pub fn sequence_by_id(&self, id: u64) -> Option<&Sequence> {
@@ -44,18 +38,13 @@ impl Catalog {
 
     pub fn constraint_name_taken(&self, owner: &str, name: &str) -> bool {
         let named = |constraint: &Constraint| constraint.name == name;
-        self.tables
-            .iter()
-            .any(|table| table.owner == owner && table.constraints.iter().any(named))
+        self.tables.iter().any(|table| table.owner == owner && table.constraints.iter().any(named))
     }
 
     /// The constraint that an index enforces, if any.
     pub fn key_of_index(&self, index: &Index) -> Option<&Constraint> {
         let table = self.table_by_id(index.table)?;
-        table
-            .constraints
-            .iter()
-            .find(|constraint| constraint.index() == Some(index.id))
+        table.constraints.iter().find(|constraint| constraint.index() == Some(index.id))
     }
 
     /// The foreign keys that point at a table, each with the table it belongs to.

@@ -43,20 +43,11 @@ impl Index {
 impl DataType {
     pub fn described(self) -> ColumnType {
         match self {
-            DataType::Varchar2 {
-                length,
-                characters: false,
-            } => ColumnType::Varchar2(length),
-            DataType::Varchar2 {
-                length,
-                characters: true,
-            } => ColumnType::Varchar2(length.saturating_mul(4).min(4000)),
-            DataType::Number {
-                precision: None, ..
-            } => ColumnType::Number {
-                precision: None,
-                scale: -127,
-            },
+            DataType::Varchar2 { length, characters: false } => ColumnType::Varchar2(length),
+            DataType::Varchar2 { length, characters: true } => {
+                ColumnType::Varchar2(length.saturating_mul(4).min(4000))
+            }
+            DataType::Number { precision: None, .. } => ColumnType::Number { precision: None, scale: -127 },
             DataType::Number { precision, scale } => ColumnType::Number { precision, scale },
             DataType::Timestamp { fraction } => ColumnType::TimestampTz { fraction },
         }

@@ -88,55 +88,33 @@ impl Compiler<'_> {
             "SYS_CONTEXT" => self.sys_context(arguments),
             "NVL" => {
                 let values = self.exprs(arguments)?;
-                let kind = if values[0].kind == Type::Null {
-                    values[1].kind
-                } else {
-                    values[0].kind
-                };
+                let kind = if values[0].kind == Type::Null { values[1].kind } else { values[0].kind };
                 let other = self.convert(values[1].clone(), kind)?;
-                Ok(of_kind(
-                    kind,
-                    format!("coalesce({}, {})", values[0].sql, other.sql),
-                    &values,
-                ))
+                Ok(of_kind(kind, format!("ora_nvl({}, {})", values[0].sql, other.sql), &values))
             }
             "COALESCE" => {
                 let values = self.exprs(arguments)?;
                 let kind = self.same_type(&values)?;
-                Ok(of_kind(
-                    kind,
-                    format!("coalesce({})", list(&values)),
-                    &values,
-                ))
+                Ok(of_kind(kind, format!("coalesce({})", list(&values)), &values))
             }
             "GREATEST" | "LEAST" => self.extreme(name == "GREATEST", arguments),
             "UPPER" | "LOWER" => {
                 let value = self.expr_as(&arguments[0], Type::Text)?;
                 let bytes = value.bytes();
-                Ok(Typed::text(
-                    format!("ora_{}({})", name.to_lowercase(), value.sql),
-                    bytes,
-                ))
+                Ok(Typed::text(format!("ora_{}({})", name.to_lowercase(), value.sql), bytes))
             }
             "TRIM" | "SUBSTR" | "REPLACE" | "LPAD" | "RPAD" | "INSTR" | "LENGTH" | "LENGTHB" => {
                 self.text_function(name, arguments)
             }
             "ABS" | "SIGN" | "FLOOR" | "CEIL" | "MOD" | "ROUND" | "TRUNC" => {
                 let values = self.arguments_as(arguments, Type::Number)?;
-                Ok(Typed::number(format!(
-                    "ora_{}({})",
-                    name.to_lowercase(),
-                    list(&values)
-                )))
+                Ok(Typed::number(format!("ora_{}({})", name.to_lowercase(), list(&values))))
             }
             "TO_CHAR" => self.to_char(arguments),
             "TO_NUMBER" if arguments.len() == 1 => self.expr_as(&arguments[0], Type::Number),
             "TO_TIMESTAMP_TZ" => {
                 let values = self.arguments_as(arguments, Type::Text)?;
-                Ok(Typed::timestamp(format!(
-                    "ora_text_timestamp({})",
-                    list(&values)
-                )))
+                Ok(Typed::timestamp(format!("ora_text_timestamp({})", list(&values))))
             }
             "SYS_EXTRACT_UTC" => {
                 let value = self.expr(&arguments[0])?;
@@ -148,10 +126,7 @@ impl Compiler<'_> {
             "NUMTODSINTERVAL" => {
                 let number = self.expr_as(&arguments[0], Type::Number)?;
                 let unit = self.expr_as(&arguments[1], Type::Text)?;
-                Ok(Typed::interval(format!(
-                    "ora_interval({}, {})",
-                    number.sql, unit.sql
-                )))
+                Ok(Typed::interval(format!("ora_interval({}, {})", number.sql, unit.sql)))
             }
             _ if NOT_HERE.contains(&name) || name == "TO_NUMBER" => {
                 Err(unimplemented_feature(format_args!("the function {name}")))
@@ -161,10 +136,7 @@ impl Compiler<'_> {
     }
 
     fn arguments_as(&mut self, arguments: &[Expr], kind: Type) -> Checked<Vec<Typed>> {
-        arguments
-            .iter()
-            .map(|argument| self.expr_as(argument, kind))
-            .collect()
+        arguments.iter().map(|argument| self.expr_as(argument, kind)).collect()
     }
 
     fn text_function(&mut self, name: &str, arguments: &[Expr]) -> Checked<Typed> {
@@ -192,10 +164,7 @@ impl Compiler<'_> {
             (_, None) => self.convert(value, Type::Text),
             (Type::Timestamp, Some(format)) => {
                 let format = self.expr_as(format, Type::Text)?;
-                Ok(Typed::text(
-                    format!("ora_timestamp_text({}, {})", value.sql, format.sql),
-                    256,
-                ))
+                Ok(Typed::text(format!("ora_timestamp_text({}, {})", value.sql, format.sql), 256))
             }
             (Type::Null, Some(_)) => Ok(Typed::null()),
             (_, Some(_)) => Err(unimplemented_feature("TO_CHAR of a number with a format")),
@@ -205,11 +174,8 @@ impl Compiler<'_> {
     /// SQLite's max and min of several values give NULL where one is NULL, as Oracle's do.
     fn extreme(&mut self, greatest: bool, arguments: &[Expr]) -> Checked<Typed> {
         let values = self.exprs(arguments)?;
-        let kind = values
-            .iter()
-            .map(|value| value.kind)
-            .find(|kind| *kind != Type::Null)
-            .unwrap_or(Type::Null);
+        let kind =
+            values.iter().map(|value| value.kind).find(|kind| *kind != Type::Null).unwrap_or(Type::Null);
         let mut same = Vec::new();
         for value in values {
             same.push(self.convert(value, kind)?);
@@ -219,11 +185,7 @@ impl Compiler<'_> {
         }
         let ordered: Vec<String> = same.iter().map(Typed::ordered).collect();
         let function = if greatest { "max" } else { "min" };
-        Ok(of_kind(
-            kind,
-            format!("{function}({})", ordered.join(", ")),
-            &same,
-        ))
+        Ok(of_kind(kind, format!("{function}({})", ordered.join(", ")), &same))
     }
 
     fn aggregate(&mut self, call: &Call) -> Checked<Typed> {
@@ -232,10 +194,7 @@ impl Compiler<'_> {
         }
         if call.star {
             return match call.name.as_str() {
-                "COUNT" => Ok(Typed {
-                    nullable: false,
-                    ..Typed::number("ora_number(count(*))".into())
-                }),
+                "COUNT" => Ok(Typed { nullable: false, ..Typed::number("ora_number(count(*))".into()) }),
                 _ => Err(ora(936)),
             };
         }
@@ -249,25 +208,15 @@ impl Compiler<'_> {
         Ok(match call.name.as_str() {
             "COUNT" => {
                 let sql = format!("ora_number(count({distinct}{}))", value.ordered());
-                Typed {
-                    nullable: false,
-                    ..Typed::number(sql)
-                }
+                Typed { nullable: false, ..Typed::number(sql) }
             }
             "MIN" | "MAX" => {
                 let sql = format!("{}({})", call.name.to_lowercase(), value.ordered());
-                Typed {
-                    nullable: true,
-                    ..Typed { sql, ..value }
-                }
+                Typed { nullable: true, ..Typed { sql, ..value } }
             }
             _ => {
                 let value = self.convert(value, Type::Number)?;
-                Typed::number(format!(
-                    "ora_{}({distinct}{})",
-                    call.name.to_lowercase(),
-                    value.sql
-                ))
+                Typed::number(format!("ora_{}({distinct}{})", call.name.to_lowercase(), value.sql))
             }
         })
     }
@@ -277,18 +226,14 @@ impl Compiler<'_> {
             return Err(unimplemented_feature("SYS_CONTEXT with these arguments"));
         };
         if !space.eq_ignore_ascii_case("USERENV") {
-            return Err(unimplemented_feature(format_args!(
-                "SYS_CONTEXT of {space}"
-            )));
+            return Err(unimplemented_feature(format_args!("SYS_CONTEXT of {space}")));
         }
         let sql = match parameter.to_uppercase().as_str() {
             "CURRENT_SCHEMA" => quote(self.schema),
             "SESSION_USER" | "CURRENT_USER" => quote(self.user),
             "SID" | "MODULE" => format!("ora_context({})", quote(&parameter.to_uppercase())),
             other => {
-                return Err(unimplemented_feature(format_args!(
-                    "SYS_CONTEXT of {other}"
-                )));
+                return Err(unimplemented_feature(format_args!("SYS_CONTEXT of {other}")));
             }
         };
         Ok(Typed::text(sql, 256))
@@ -306,8 +251,9 @@ fn arity(name: &str, given: usize) -> Checked<()> {
         "NVL" | "MOD" | "NUMTODSINTERVAL" | "SYS_CONTEXT" => (2, 2),
         "COALESCE" => (2, usize::MAX),
         "GREATEST" | "LEAST" => (1, usize::MAX),
-        "UPPER" | "LOWER" | "LENGTH" | "LENGTHB" | "ABS" | "SIGN" | "FLOOR" | "CEIL"
-        | "SYS_EXTRACT_UTC" => (1, 1),
+        "UPPER" | "LOWER" | "LENGTH" | "LENGTHB" | "ABS" | "SIGN" | "FLOOR" | "CEIL" | "SYS_EXTRACT_UTC" => {
+            (1, 1)
+        }
         "COUNT" | "MIN" | "MAX" | "SUM" | "AVG" => (1, 1),
         "ROUND" | "TRUNC" | "TO_CHAR" | "TO_TIMESTAMP_TZ" | "TO_NUMBER" => (1, 2),
         "SUBSTR" | "REPLACE" | "LPAD" | "RPAD" => (if name == "REPLACE" { 2 } else { 1 }, 3),

@@ -11,14 +11,8 @@ impl Compiler<'_> {
         let table = self.table(&delete.table, "DELETE")?;
         let prefix = self.next_alias();
         let source = ScopeSource::table(table, delete.alias.as_deref(), &format!("{prefix}."));
-        self.scopes.push(Scope {
-            sources: vec![source],
-        });
-        let filter = delete
-            .filter
-            .as_ref()
-            .map(|filter| self.condition(filter))
-            .transpose();
+        self.scopes.push(Scope { sources: vec![source] });
+        let filter = delete.filter.as_ref().map(|filter| self.condition(filter)).transpose();
         self.scopes.pop();
         let filter = filter?.map_or(String::new(), |filter| format!(" WHERE {filter}"));
         let (returning_sql, returning) =

@@ -12,46 +12,27 @@ impl Compiler<'_> {
     pub fn expr(&mut self, expr: &Expr) -> Checked<Typed> {
         match expr {
             Expr::Null => Ok(Typed::null()),
-            Expr::Text(text) if text.len() > 4000 => {
-                Err(OracleError::new(1704, "string literal too long"))
-            }
+            Expr::Text(text) if text.len() > 4000 => Err(OracleError::new(1704, "string literal too long")),
             Expr::Text(text) => Ok(not_null(Typed::text(quote(text), text.len()))),
             Expr::Number(text) => number_literal(text),
-            Expr::Timestamp(value) => {
-                Ok(not_null(Typed::timestamp(quote(&timestamp::store(value)?))))
-            }
-            Expr::Interval(nanoseconds) => {
-                Ok(not_null(Typed::interval(format!("({nanoseconds})"))))
-            }
+            Expr::Timestamp(value) => Ok(not_null(Typed::timestamp(quote(&timestamp::store(value)?)))),
+            Expr::Interval(nanoseconds) => Ok(not_null(Typed::interval(format!("({nanoseconds})")))),
             Expr::Bind(name) => self.bind(name),
-            Expr::Column { path, position } => {
-                self.name(path).map_err(|error| error.at(position.0))
-            }
+            Expr::Column { path, position } => self.name(path).map_err(|error| error.at(position.0)),
             Expr::Negate(inner) => self.negate(inner),
-            Expr::Binary {
-                operator,
-                left,
-                right,
-                position,
-            } => {
+            Expr::Binary { operator, left, right, position } => {
                 let (left, right) = (self.expr(left)?, self.expr(right)?);
-                self.binary(*operator, left, right)
-                    .map_err(|error| error.at(position.0))
+                self.binary(*operator, left, right).map_err(|error| error.at(position.0))
             }
             Expr::Call(call) => self.call(call).map_err(|error| error.at(call.position.0)),
-            Expr::Case {
-                whens, otherwise, ..
-            } => self.case(whens, otherwise.as_deref()),
+            Expr::Case { whens, otherwise, .. } => self.case(whens, otherwise.as_deref()),
             Expr::Subquery(query) => self.scalar_subquery(query),
             Expr::Default => Err(ora(936)),
             Expr::AtTimeZone { expr, zone } => {
                 let value = self.expr(expr)?;
                 let value = self.convert(value, Type::Timestamp)?;
                 let zone = self.expr(zone)?;
-                Ok(Typed::timestamp(format!(
-                    "ora_at_zone({}, {})",
-                    value.sql, zone.sql
-                )))
+                Ok(Typed::timestamp(format!("ora_at_zone({}, {})", value.sql, zone.sql)))
             }
         }
     }
@@ -72,10 +53,7 @@ impl Compiler<'_> {
         let index = found.ok_or_else(|| ora(1008))?;
         let sql = format!("?{}", index + 1);
         Ok(match self.binds[index].1 {
-            Type::Null => Typed {
-                sql,
-                ..Typed::null()
-            },
+            Type::Null => Typed { sql, ..Typed::null() },
             Type::Number => Typed::number(sql),
             Type::Text => Typed::text(sql, 4000),
             Type::Timestamp | Type::Interval => Typed::timestamp(sql),
@@ -90,26 +68,17 @@ impl Compiler<'_> {
             return column;
         }
         match path {
-            [name] if name == "SYSTIMESTAMP" => {
-                Ok(not_null(Typed::timestamp("ora_systimestamp()".into())))
-            }
+            [name] if name == "SYSTIMESTAMP" => Ok(not_null(Typed::timestamp("ora_systimestamp()".into()))),
             [name] if name == "CURRENT_TIMESTAMP" => {
                 Ok(not_null(Typed::timestamp("ora_current_timestamp()".into())))
             }
             [name]
-                if [
-                    "LOCALTIMESTAMP",
-                    "CURRENT_DATE",
-                    "SESSIONTIMEZONE",
-                    "DBTIMEZONE",
-                ]
-                .contains(&name.as_str()) =>
+                if ["LOCALTIMESTAMP", "CURRENT_DATE", "SESSIONTIMEZONE", "DBTIMEZONE"]
+                    .contains(&name.as_str()) =>
             {
                 Err(unimplemented_feature(name))
             }
-            [qualifiers @ .., last]
-                if !qualifiers.is_empty() && (last == "NEXTVAL" || last == "CURRVAL") =>
-            {
+            [qualifiers @ .., last] if !qualifiers.is_empty() && (last == "NEXTVAL" || last == "CURRVAL") => {
                 self.sequence_value(qualifiers, last == "NEXTVAL")
             }
             _ => Err(invalid_identifier(path)),
@@ -122,24 +91,14 @@ impl Compiler<'_> {
             [schema, name] => (schema.as_str(), name),
             _ => return Err(ora(2289)),
         };
-        let sequence = self
-            .catalog
-            .sequence(schema, name)
-            .ok_or_else(|| ora(2289))?;
+        let sequence = self.catalog.sequence(schema, name).ok_or_else(|| ora(2289))?;
         if schema != self.user
-            && !self
-                .catalog
-                .accounts
-                .get(self.user)
-                .is_some_and(|a| a.has("SELECT ANY SEQUENCE"))
+            && !self.catalog.accounts.get(self.user).is_some_and(|a| a.has("SELECT ANY SEQUENCE"))
         {
             return Err(ora(2289));
         }
         let function = if next { "ora_nextval" } else { "ora_currval" };
-        Ok(Typed::number(format!(
-            "{function}({}, {}, {})",
-            sequence.id, sequence.start, sequence.increment
-        )))
+        Ok(Typed::number(format!("{function}({}, {}, {})", sequence.id, sequence.start, sequence.increment)))
     }
 
     fn negate(&mut self, inner: &Expr) -> Checked<Typed> {
@@ -153,19 +112,12 @@ impl Compiler<'_> {
 
     fn binary(&self, operator: Operator, left: Typed, right: Typed) -> Checked<Typed> {
         use Operator::{Add, Concat, Divide, Multiply, Subtract};
-        let call = |function: &str, left: &Typed, right: &Typed| {
-            format!("{function}({}, {})", left.sql, right.sql)
-        };
+        let call =
+            |function: &str, left: &Typed, right: &Typed| format!("{function}({}, {})", left.sql, right.sql);
         match (operator, left.kind, right.kind) {
             (Concat, ..) => {
-                let (left, right) = (
-                    self.convert(left, Type::Text)?,
-                    self.convert(right, Type::Text)?,
-                );
-                Ok(Typed::text(
-                    call("ora_concat", &left, &right),
-                    left.bytes() + right.bytes(),
-                ))
+                let (left, right) = (self.convert(left, Type::Text)?, self.convert(right, Type::Text)?);
+                Ok(Typed::text(call("ora_concat", &left, &right), left.bytes() + right.bytes()))
             }
             (Add, Type::Timestamp, Type::Interval) => {
                 Ok(Typed::timestamp(call("ora_timestamp_add", &left, &right)))
@@ -173,34 +125,26 @@ impl Compiler<'_> {
             (Add, Type::Interval, Type::Timestamp) => {
                 Ok(Typed::timestamp(call("ora_timestamp_add", &right, &left)))
             }
-            (Subtract, Type::Timestamp, Type::Interval) => Ok(Typed::timestamp(format!(
-                "ora_timestamp_add({}, -({}))",
-                left.sql, right.sql
-            ))),
-            (Subtract, Type::Timestamp, Type::Timestamp) => Ok(Typed::interval(call(
-                "ora_timestamp_subtract",
-                &left,
-                &right,
-            ))),
+            (Subtract, Type::Timestamp, Type::Interval) => {
+                Ok(Typed::timestamp(format!("ora_timestamp_add({}, -({}))", left.sql, right.sql)))
+            }
+            (Subtract, Type::Timestamp, Type::Timestamp) => {
+                Ok(Typed::interval(call("ora_timestamp_subtract", &left, &right)))
+            }
             (Add, Type::Interval, Type::Interval) => {
                 Ok(Typed::interval(format!("({} + {})", left.sql, right.sql)))
             }
             (Subtract, Type::Interval, Type::Interval) => {
                 Ok(Typed::interval(format!("({} - {})", left.sql, right.sql)))
             }
-            (Add | Subtract, Type::Timestamp, Type::Number)
-            | (Add, Type::Number, Type::Timestamp) => Err(unimplemented_feature(
-                "a timestamp and a number of days make a DATE",
-            )),
+            (Add | Subtract, Type::Timestamp, Type::Number) | (Add, Type::Number, Type::Timestamp) => {
+                Err(unimplemented_feature("a timestamp and a number of days make a DATE"))
+            }
             (_, Type::Interval, Type::Number) | (_, Type::Number, Type::Interval) => {
                 Err(unimplemented_feature("arithmetic of intervals and numbers"))
             }
-            (_, Type::Timestamp | Type::Interval, _) => {
-                Err(inconsistent("NUMBER", left.kind.name()))
-            }
-            (_, _, Type::Timestamp | Type::Interval) => {
-                Err(inconsistent("NUMBER", right.kind.name()))
-            }
+            (_, Type::Timestamp | Type::Interval, _) => Err(inconsistent("NUMBER", left.kind.name())),
+            (_, _, Type::Timestamp | Type::Interval) => Err(inconsistent("NUMBER", right.kind.name())),
             _ => {
                 let function = match operator {
                     Add => "ora_add",
@@ -208,10 +152,7 @@ impl Compiler<'_> {
                     Multiply => "ora_multiply",
                     Divide | Concat => "ora_divide",
                 };
-                let (left, right) = (
-                    self.convert(left, Type::Number)?,
-                    self.convert(right, Type::Number)?,
-                );
+                let (left, right) = (self.convert(left, Type::Number)?, self.convert(right, Type::Number)?);
                 Ok(Typed::number(call(function, &left, &right)))
             }
         }
@@ -231,18 +172,12 @@ impl Compiler<'_> {
             sql += &format!(" WHEN {condition} THEN {}", value.sql);
         }
         sql += &format!(" ELSE {} END", values[values.len() - 1].sql);
-        Ok(Typed {
-            nullable: true,
-            ..of_kind(kind, format!("({sql})"), &values)
-        })
+        Ok(Typed { nullable: true, ..of_kind(kind, format!("({sql})"), &values) })
     }
 }
 
 fn not_null(typed: Typed) -> Typed {
-    Typed {
-        nullable: false,
-        ..typed
-    }
+    Typed { nullable: false, ..typed }
 }
 
 pub fn number_literal(text: &str) -> Checked<Typed> {

@@ -16,34 +16,16 @@ pub enum Purpose {
 
 impl Compiler<'_> {
     /// The SQL of a value that the column can take, or that fails as Oracle fails.
-    pub fn fit(
-        &mut self,
-        table: &Table,
-        column: &Column,
-        value: Typed,
-        purpose: Purpose,
-    ) -> Checked<String> {
+    pub fn fit(&mut self, table: &Table, column: &Column, value: Typed, purpose: Purpose) -> Checked<String> {
         let value = self.convert(value, Type::from(column.kind.described()))?;
-        let label = quote(&format!(
-            "\"{}\".\"{}\".\"{}\"",
-            table.owner, table.name, column.name
-        ));
+        let label = quote(&format!("\"{}\".\"{}\".\"{}\"", table.owner, table.name, column.name));
         let mut sql = match column.kind {
             _ if value.kind == Type::Null => value.sql,
             DataType::Varchar2 { length, characters } => {
-                format!(
-                    "ora_fit_text({}, {length}, {}, {label})",
-                    value.sql,
-                    i32::from(characters)
-                )
+                format!("ora_fit_text({}, {length}, {}, {label})", value.sql, i32::from(characters))
             }
-            DataType::Number {
-                precision: None, ..
-            } => value.sql,
-            DataType::Number {
-                precision: Some(precision),
-                scale,
-            } => {
+            DataType::Number { precision: None, .. } => value.sql,
+            DataType::Number { precision: Some(precision), scale } => {
                 format!("ora_fit_number({}, {precision}, {scale})", value.sql)
             }
             DataType::Timestamp { fraction } => {
@@ -53,21 +35,13 @@ impl Compiler<'_> {
         if purpose == Purpose::Insert && column.default_on_null {
             sql = format!("coalesce({sql}, {})", self.default(column)?.sql);
         }
-        if let Some(Identity {
-            on_null: true,
-            sequence,
-            ..
-        }) = column.identity
+        if let Some(Identity { on_null: true, sequence, .. }) = column.identity
             && purpose == Purpose::Insert
         {
             sql = format!("coalesce({sql}, {})", self.identity(sequence)?.sql);
         }
         if column.not_null {
-            let code = if purpose == Purpose::Insert {
-                1400
-            } else {
-                1407
-            };
+            let code = if purpose == Purpose::Insert { 1400 } else { 1407 };
             sql = format!("ora_not_null({sql}, {code}, {label})");
         }
         Ok(sql)
@@ -95,14 +69,8 @@ impl Compiler<'_> {
     }
 
     fn identity(&self, sequence: u64) -> Checked<Typed> {
-        let sequence = self
-            .catalog
-            .sequence_by_id(sequence)
-            .ok_or_else(|| ora(2289))?;
-        Ok(Typed::number(format!(
-            "ora_nextval({}, {}, {})",
-            sequence.id, sequence.start, sequence.increment
-        )))
+        let sequence = self.catalog.sequence_by_id(sequence).ok_or_else(|| ora(2289))?;
+        Ok(Typed::number(format!("ora_nextval({}, {}, {})", sequence.id, sequence.start, sequence.increment)))
     }
 
     /// A value of VALUES or SET.
@@ -117,16 +85,8 @@ impl Compiler<'_> {
             let default = self.default(column)?;
             return self.fit(table, column, default, purpose);
         }
-        if column
-            .identity
-            .as_ref()
-            .is_some_and(|identity| identity.always)
-        {
-            return Err(ora(if purpose == Purpose::Insert {
-                32795
-            } else {
-                32796
-            }));
+        if column.identity.as_ref().is_some_and(|identity| identity.always) {
+            return Err(ora(if purpose == Purpose::Insert { 32795 } else { 32796 }));
         }
         let value = self.expr(value)?;
         self.fit(table, column, value, purpose)

@@ -7,10 +7,8 @@ use crate::database::parse::ast::{Condition, Expr, Item, Query};
 
 /// Does the query aggregate its rows?
 pub fn aggregates(query: &Query) -> bool {
-    let in_items = query
-        .items
-        .iter()
-        .any(|item| matches!(item, Item::Expr { expr, .. } if has_aggregate(expr)));
+    let in_items =
+        query.items.iter().any(|item| matches!(item, Item::Expr { expr, .. } if has_aggregate(expr)));
     in_items
         || !query.group_by.is_empty()
         || query.having.is_some()
@@ -30,13 +28,9 @@ fn parts(expr: &Expr) -> Vec<&Expr> {
         Expr::Binary { left, right, .. } => vec![left, right],
         Expr::Call(call) => call.arguments.iter().collect(),
         Expr::AtTimeZone { expr, zone } => vec![expr, zone],
-        Expr::Case {
-            whens, otherwise, ..
-        } => {
+        Expr::Case { whens, otherwise, .. } => {
             let mut all: Vec<&Expr> = whens.iter().map(|(_, value)| value).collect();
-            whens
-                .iter()
-                .for_each(|(condition, _)| condition_parts(condition, &mut all));
+            whens.iter().for_each(|(condition, _)| condition_parts(condition, &mut all));
             all.extend(otherwise.as_deref());
             all
         }
@@ -57,15 +51,8 @@ fn condition_parts<'a>(condition: &'a Condition, all: &mut Vec<&'a Expr>) {
             all.push(expr);
             all.extend(list);
         }
-        Condition::Between {
-            expr, low, high, ..
-        } => all.extend([expr, low, high]),
-        Condition::Like {
-            expr,
-            pattern,
-            escape,
-            ..
-        } => {
+        Condition::Between { expr, low, high, .. } => all.extend([expr, low, high]),
+        Condition::Like { expr, pattern, escape, .. } => {
             all.extend([expr, pattern]);
             all.extend(escape);
         }
@@ -84,16 +71,13 @@ impl Compiler<'_> {
             Expr::Column { path, position } if self.is_local(path) => {
                 Err(ora(if group_by.is_empty() { 937 } else { 979 }).at(position.0))
             }
-            _ => parts(expr)
-                .into_iter()
-                .try_for_each(|part| self.check_grouped(part, group_by)),
+            _ => parts(expr).into_iter().try_for_each(|part| self.check_grouped(part, group_by)),
         }
     }
 
     pub fn check_condition_grouped(&self, condition: &Condition, group_by: &[Expr]) -> Checked<()> {
         let mut all = Vec::new();
         condition_parts(condition, &mut all);
-        all.into_iter()
-            .try_for_each(|part| self.check_grouped(part, group_by))
+        all.into_iter().try_for_each(|part| self.check_grouped(part, group_by))
     }
 }

@@ -26,12 +26,7 @@ impl Compiler<'_> {
                 let mut given = Vec::new();
                 for (index, column) in query.columns.iter().enumerate() {
                     let (sql, kind) = (format!("o{}", index + 1), column.kind);
-                    given.push(Typed {
-                        sql,
-                        kind,
-                        described: column.described,
-                        nullable: true,
-                    });
+                    given.push(Typed { sql, kind, described: column.described, nullable: true });
                 }
                 let row = self.row_of(table, &columns, &given)?;
                 format!("SELECT {} FROM ({}) WHERE true", row.join(", "), query.sql)
@@ -41,10 +36,7 @@ impl Compiler<'_> {
             self.returning(table, insert.alias.as_deref(), &insert.returning.exprs)?;
         Ok(Change {
             table: table.id,
-            sql: format!(
-                "{} {source} RETURNING rowid{returning_sql}",
-                insert_into(table)
-            ),
+            sql: format!("{} {source} RETURNING rowid{returning_sql}", insert_into(table)),
             deletes: false,
             checks: self.row_checks(table, &all_columns(table))?,
             keys: Vec::new(),
@@ -54,19 +46,8 @@ impl Compiler<'_> {
     }
 
     fn check_quota(&self, table: &Table) -> Checked<()> {
-        let quota = self
-            .catalog
-            .accounts
-            .get(&table.owner)
-            .is_some_and(|owner| owner.has_quota());
-        if quota {
-            Ok(())
-        } else {
-            Err(OracleError::new(
-                1950,
-                "no privileges on tablespace 'USERS'",
-            ))
-        }
+        let quota = self.catalog.accounts.get(&table.owner).is_some_and(|owner| owner.has_quota());
+        if quota { Ok(()) } else { Err(OracleError::new(1950, "no privileges on tablespace 'USERS'")) }
     }
 
     pub fn insert_columns<'t>(
@@ -80,8 +61,8 @@ impl Compiler<'_> {
         let mut columns: Vec<&Column> = Vec::new();
         for (name, position) in names {
             let column = table.column(name);
-            let column = column
-                .ok_or_else(|| invalid_identifier(std::slice::from_ref(name)).at(position.0))?;
+            let column =
+                column.ok_or_else(|| invalid_identifier(std::slice::from_ref(name)).at(position.0))?;
             if columns.iter().any(|known| known.id == column.id) {
                 return Err(ora(957).at(position.0));
             }
@@ -91,43 +72,20 @@ impl Compiler<'_> {
     }
 
     /// One value for every column of the table, in its order: as given, else by default.
-    pub fn row(
-        &mut self,
-        table: &Table,
-        columns: &[&Column],
-        values: &[Expr],
-    ) -> Checked<Vec<String>> {
+    pub fn row(&mut self, table: &Table, columns: &[&Column], values: &[Expr]) -> Checked<Vec<String>> {
         let mut row = Vec::new();
         for column in &table.columns {
-            let given = columns
-                .iter()
-                .position(|known| known.id == column.id)
-                .map(|index| &values[index]);
-            row.push(self.value(
-                table,
-                column,
-                given.unwrap_or(&Expr::Default),
-                Purpose::Insert,
-            )?);
+            let given = columns.iter().position(|known| known.id == column.id).map(|index| &values[index]);
+            row.push(self.value(table, column, given.unwrap_or(&Expr::Default), Purpose::Insert)?);
         }
         Ok(row)
     }
 
-    fn row_of(
-        &mut self,
-        table: &Table,
-        columns: &[&Column],
-        given: &[Typed],
-    ) -> Checked<Vec<String>> {
+    fn row_of(&mut self, table: &Table, columns: &[&Column], given: &[Typed]) -> Checked<Vec<String>> {
         let mut row = Vec::new();
         for column in &table.columns {
             let value = match columns.iter().position(|known| known.id == column.id) {
-                Some(_)
-                    if column
-                        .identity
-                        .as_ref()
-                        .is_some_and(|identity| identity.always) =>
-                {
+                Some(_) if column.identity.as_ref().is_some_and(|identity| identity.always) => {
                     return Err(ora(32795));
                 }
                 Some(index) => given[index].clone(),
@@ -145,25 +103,16 @@ impl Compiler<'_> {
         alias: Option<&str>,
         exprs: &[Expr],
     ) -> Checked<(String, Vec<Output>)> {
-        self.scopes.push(Scope {
-            sources: vec![ScopeSource::table(table, alias, "")],
-        });
+        self.scopes.push(Scope { sources: vec![ScopeSource::table(table, alias, "")] });
         let values = self.exprs(exprs);
         self.scopes.pop();
         let values = values?;
         if values.iter().any(|value| value.kind == Type::Interval) {
             return Err(unimplemented_feature("RETURNING an interval"));
         }
-        let sql = values
-            .iter()
-            .map(|value| format!(", {}", value.sql))
-            .collect();
-        let outputs = values
-            .iter()
-            .map(|value| Output {
-                is_timestamp: value.kind == Type::Timestamp,
-            })
-            .collect();
+        let sql = values.iter().map(|value| format!(", {}", value.sql)).collect();
+        let outputs =
+            values.iter().map(|value| Output { is_timestamp: value.kind == Type::Timestamp }).collect();
         Ok((sql, outputs))
     }
 }

@@ -14,14 +14,7 @@ use crate::database::parse::ast::{Merge, MergeInsert};
 
 impl Compiler<'_> {
     pub fn merge(&mut self, merge: &Merge) -> Checked<MergePlan> {
-        let table = self.table(
-            &merge.table,
-            if merge.update.is_some() {
-                "UPDATE"
-            } else {
-                "INSERT"
-            },
-        )?;
+        let table = self.table(&merge.table, if merge.update.is_some() { "UPDATE" } else { "INSERT" })?;
         if merge.insert.is_some() {
             self.table(&merge.table, "INSERT")?;
         }
@@ -55,13 +48,9 @@ impl Compiler<'_> {
                 {
                     return Err(unimplemented_feature("MERGE that updates a referenced key"));
                 }
-                let filter = filter
-                    .as_ref()
-                    .map_or(Ok("true".into()), |filter| self.condition(filter))?;
+                let filter = filter.as_ref().map_or(Ok("true".into()), |filter| self.condition(filter))?;
                 let from = format!("FROM {} WHERE {on} AND {filter}", source.sql);
-                let sql = format!(
-                    "UPDATE {stored} AS {prefix} SET {set} {from} RETURNING {stored}.rowid"
-                );
+                let sql = format!("UPDATE {stored} AS {prefix} SET {set} {from} RETURNING {stored}.rowid");
                 Some(change(table, sql, self.row_checks(table, &assigned)?))
             }
         };
@@ -77,11 +66,7 @@ impl Compiler<'_> {
             ),
             false => "SELECT 0".into(),
         };
-        Ok(MergePlan {
-            update,
-            insert: insert.transpose()?,
-            unstable,
-        })
+        Ok(MergePlan { update, insert: insert.transpose()?, unstable })
     }
 
     fn merge_insert(
@@ -94,21 +79,14 @@ impl Compiler<'_> {
         let columns = self.insert_columns(table, &insert.columns)?;
         check_count(columns.len(), insert.values.len())?;
         // The values and their condition see the source alone.
-        self.scopes.push(Scope {
-            sources: from.scope.sources.clone(),
-        });
+        self.scopes.push(Scope { sources: from.scope.sources.clone() });
         let row = self.row(table, &columns, &insert.values);
-        let filter = insert
-            .filter
-            .as_ref()
-            .map_or(Ok("true".into()), |filter| self.condition(filter));
+        let filter = insert.filter.as_ref().map_or(Ok("true".into()), |filter| self.condition(filter));
         self.scopes.pop();
         let (row, filter) = (row?.join(", "), filter?);
         let into = insert_into(table);
-        let sql = format!(
-            "{into} SELECT {row} FROM {} WHERE NOT {matched} AND {filter} RETURNING rowid",
-            from.sql
-        );
+        let sql =
+            format!("{into} SELECT {row} FROM {} WHERE NOT {matched} AND {filter} RETURNING rowid", from.sql);
         let checks = self.row_checks(table, &all_columns(table))?;
         Ok(change(table, sql, checks))
     }

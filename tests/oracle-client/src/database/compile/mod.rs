@@ -46,21 +46,8 @@ pub struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    pub fn new(
-        catalog: &'a Catalog,
-        user: &'a str,
-        schema: &'a str,
-        binds: &'a [(String, Type)],
-    ) -> Self {
-        Self {
-            catalog,
-            user,
-            schema,
-            binds,
-            scopes: Vec::new(),
-            aliases: 0,
-            aggregates: false,
-        }
+    pub fn new(catalog: &'a Catalog, user: &'a str, schema: &'a str, binds: &'a [(String, Type)]) -> Self {
+        Self { catalog, user, schema, binds, scopes: Vec::new(), aliases: 0, aggregates: false }
     }
 
     /// A name for a source in the generated SQL.
@@ -79,17 +66,11 @@ impl<'a> Compiler<'a> {
 
 fn invalid_identifier(path: &[String]) -> OracleError {
     let quoted: Vec<String> = path.iter().map(|part| format!("\"{part}\"")).collect();
-    OracleError::new(
-        904,
-        format_args!("{}: invalid identifier", quoted.join(".")),
-    )
+    OracleError::new(904, format_args!("{}: invalid identifier", quoted.join(".")))
 }
 
 fn inconsistent(expected: &str, got: &str) -> OracleError {
-    OracleError::new(
-        932,
-        format_args!("inconsistent datatypes: expected {expected} got {got}"),
-    )
+    OracleError::new(932, format_args!("inconsistent datatypes: expected {expected} got {got}"))
 }
 
 /// A text as SQLite's literal.

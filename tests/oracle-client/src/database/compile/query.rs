@@ -36,11 +36,7 @@ impl Compiler<'_> {
             }
         }
         let compiled = self.query(query)?;
-        if compiled
-            .columns
-            .iter()
-            .any(|column| column.kind == Type::Interval)
-        {
+        if compiled.columns.iter().any(|column| column.kind == Type::Interval) {
             return Err(unimplemented_feature("an interval as a column of a result"));
         }
         let columns = compiled.columns.iter().map(|column| Column {
@@ -49,12 +45,7 @@ impl Compiler<'_> {
             nullable: column.nullable,
         });
         let columns = columns.collect();
-        Ok(QueryPlan {
-            sql: compiled.sql,
-            columns,
-            for_update: query.for_update,
-            tables: compiled.tables,
-        })
+        Ok(QueryPlan { sql: compiled.sql, columns, for_update: query.for_update, tables: compiled.tables })
     }
 
     /// A query inside another statement.
@@ -72,12 +63,7 @@ impl Compiler<'_> {
             return Err(ora(913));
         };
         let sql = format!("(SELECT ora_single(o1) FROM ({}))", query.sql);
-        Ok(Typed {
-            sql,
-            kind: column.kind,
-            described: column.described,
-            nullable: true,
-        })
+        Ok(Typed { sql, kind: column.kind, described: column.described, nullable: true })
     }
 
     fn query(&mut self, query: &Query) -> Checked<Compiled> {
@@ -88,24 +74,11 @@ impl Compiler<'_> {
         self.scopes.pop();
         self.aggregates = outer_aggregates;
         let (sql, columns) = compiled?;
-        Ok(Compiled {
-            sql,
-            columns,
-            tables: sources.tables,
-        })
+        Ok(Compiled { sql, columns, tables: sources.tables })
     }
 
-    fn clauses(
-        &mut self,
-        query: &Query,
-        from: &str,
-        scope: &Scope,
-    ) -> Checked<(String, Vec<OutColumn>)> {
-        let filter = query
-            .filter
-            .as_ref()
-            .map(|filter| self.condition(filter))
-            .transpose()?;
+    fn clauses(&mut self, query: &Query, from: &str, scope: &Scope) -> Checked<(String, Vec<OutColumn>)> {
+        let filter = query.filter.as_ref().map(|filter| self.condition(filter)).transpose()?;
         let mut groups = Vec::new();
         for expr in &query.group_by {
             groups.push(self.expr(expr)?.ordered());
@@ -117,11 +90,8 @@ impl Compiler<'_> {
             self.check_items(query, &columns)?;
         }
         let distinct = if query.distinct { "DISTINCT " } else { "" };
-        let list: Vec<String> = columns
-            .iter()
-            .enumerate()
-            .map(|(i, c)| format!("{} AS o{}", c.sql, i + 1))
-            .collect();
+        let list: Vec<String> =
+            columns.iter().enumerate().map(|(i, c)| format!("{} AS o{}", c.sql, i + 1)).collect();
         let mut sql = format!("SELECT {distinct}{} FROM {from}", list.join(", "));
         if let Some(filter) = filter {
             sql += &format!(" WHERE {filter}");
@@ -143,37 +113,20 @@ impl Compiler<'_> {
         let mut columns = Vec::new();
         for item in &query.items {
             match item {
-                Item::All {
-                    qualifier,
-                    position,
-                } => {
+                Item::All { qualifier, position } => {
                     let wanted = |name: &Option<String>| qualifier.is_none() || name == qualifier;
-                    let sources: Vec<_> = scope
-                        .sources
-                        .iter()
-                        .filter(|source| wanted(&source.name))
-                        .collect();
+                    let sources: Vec<_> =
+                        scope.sources.iter().filter(|source| wanted(&source.name)).collect();
                     if sources.is_empty() {
                         let path: Vec<String> = qualifier.iter().cloned().collect();
                         return Err(invalid_identifier(&path).at(position.0));
                     }
                     for column in sources.into_iter().flat_map(|source| &source.columns) {
-                        let source = Expr::Column {
-                            path: vec![column.name.clone()],
-                            position: *position,
-                        };
-                        columns.push(OutColumn::new(
-                            column.name.clone(),
-                            column.typed(),
-                            Some(source),
-                        ));
+                        let source = Expr::Column { path: vec![column.name.clone()], position: *position };
+                        columns.push(OutColumn::new(column.name.clone(), column.typed(), Some(source)));
                     }
                 }
-                Item::Expr {
-                    expr,
-                    alias,
-                    heading,
-                } => {
+                Item::Expr { expr, alias, heading } => {
                     let typed = self.expr(expr)?;
                     let name = alias.clone().unwrap_or_else(|| heading.clone());
                     columns.push(OutColumn::new(name, typed, Some(expr.clone())));
@@ -188,29 +141,16 @@ impl Compiler<'_> {
         exprs.try_for_each(|expr| self.check_grouped(expr, &query.group_by))
     }
 
-    fn order_by(
-        &mut self,
-        query: &Query,
-        columns: &[OutColumn],
-        aggregated: bool,
-    ) -> Checked<String> {
+    fn order_by(&mut self, query: &Query, columns: &[OutColumn], aggregated: bool) -> Checked<String> {
         let mut keys = Vec::new();
         for item in &query.order_by {
             let key = self.order_key(query, item, columns, aggregated)?;
             let direction = if item.descending { "DESC" } else { "ASC" };
             // Oracle takes NULL for the greatest of all values, SQLite for the least.
-            let nulls = if item.nulls_first.unwrap_or(item.descending) {
-                "FIRST"
-            } else {
-                "LAST"
-            };
+            let nulls = if item.nulls_first.unwrap_or(item.descending) { "FIRST" } else { "LAST" };
             keys.push(format!("{key} {direction} NULLS {nulls}"));
         }
-        Ok(if keys.is_empty() {
-            String::new()
-        } else {
-            format!(" ORDER BY {}", keys.join(", "))
-        })
+        Ok(if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) })
     }
 
     fn order_key(
@@ -222,31 +162,22 @@ impl Compiler<'_> {
     ) -> Checked<String> {
         let chosen = match &item.expr {
             Expr::Number(position) => {
-                let index = position
-                    .parse::<usize>()
-                    .ok()
-                    .filter(|index| (1..=columns.len()).contains(index));
+                let index =
+                    position.parse::<usize>().ok().filter(|index| (1..=columns.len()).contains(index));
                 Some(index.ok_or_else(|| ora(1785))? - 1)
             }
             Expr::Column { path, .. } if path.len() == 1 => {
-                let aliased = query.items.iter().any(|item| {
-                    matches!(item, Item::Expr { alias: Some(alias), .. } if *alias == path[0])
-                });
+                let aliased = query
+                    .items
+                    .iter()
+                    .any(|item| matches!(item, Item::Expr { alias: Some(alias), .. } if *alias == path[0]));
                 let found = columns.iter().position(|column| column.name == path[0]);
-                if aliased {
-                    found
-                } else {
-                    same(columns, &item.expr)
-                }
+                if aliased { found } else { same(columns, &item.expr) }
             }
             expr => same(columns, expr),
         };
         if let Some(index) = chosen {
-            let collation = if columns[index].kind == Type::Timestamp {
-                " COLLATE ORA_UTC"
-            } else {
-                ""
-            };
+            let collation = if columns[index].kind == Type::Timestamp { " COLLATE ORA_UTC" } else { "" };
             return Ok(format!("o{}{collation}", index + 1));
         }
         if query.distinct {
@@ -263,9 +194,9 @@ impl Compiler<'_> {
             return Ok(String::new());
         }
         let mut row_count = |expr: &Option<Expr>, absent: &str| match expr {
-            Some(expr) => self
-                .expr_as(expr, Type::Number)
-                .map(|count| format!("ora_row_count({})", count.sql)),
+            Some(expr) => {
+                self.expr_as(expr, Type::Number).map(|count| format!("ora_row_count({})", count.sql))
+            }
             None => Ok(absent.to_owned()),
         };
         let fetch = row_count(&query.fetch, "-1")?;
@@ -275,26 +206,12 @@ impl Compiler<'_> {
 }
 
 fn same(columns: &[OutColumn], expr: &Expr) -> Option<usize> {
-    columns
-        .iter()
-        .position(|column| column.source.as_ref() == Some(expr))
+    columns.iter().position(|column| column.source.as_ref() == Some(expr))
 }
 
 impl OutColumn {
     fn new(name: String, typed: Typed, source: Option<Expr>) -> Self {
-        let Typed {
-            sql,
-            kind,
-            described,
-            nullable,
-        } = typed;
-        Self {
-            name,
-            kind,
-            described,
-            nullable,
-            sql,
-            source,
-        }
+        let Typed { sql, kind, described, nullable } = typed;
+        Self { name, kind, described, nullable, sql, source }
     }
 }

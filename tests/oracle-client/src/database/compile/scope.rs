@@ -50,11 +50,7 @@ impl ScopeSource {
         });
         Self {
             name: Some(alias.unwrap_or(&table.name).to_owned()),
-            schema: if alias.is_none() {
-                Some(table.owner.clone())
-            } else {
-                None
-            },
+            schema: if alias.is_none() { Some(table.owner.clone()) } else { None },
             columns: columns.collect(),
         }
     }
@@ -63,9 +59,7 @@ impl ScopeSource {
         match qualifiers {
             [] => true,
             [name] => self.name.as_ref() == Some(name),
-            [schema, name] => {
-                self.name.as_ref() == Some(name) && self.schema.as_ref() == Some(schema)
-            }
+            [schema, name] => self.name.as_ref() == Some(name) && self.schema.as_ref() == Some(schema),
             _ => false,
         }
     }
@@ -76,13 +70,8 @@ impl Scope {
         let Some((name, qualifiers)) = path.split_last() else {
             return Ok(None);
         };
-        let sources = self
-            .sources
-            .iter()
-            .filter(|source| source.answers_to(qualifiers));
-        one_of(
-            sources.flat_map(|source| source.columns.iter().filter(|column| column.name == *name)),
-        )
+        let sources = self.sources.iter().filter(|source| source.answers_to(qualifiers));
+        one_of(sources.flat_map(|source| source.columns.iter().filter(|column| column.name == *name)))
     }
 }
 
@@ -99,8 +88,6 @@ impl Compiler<'_> {
 
     /// Whether the innermost scope itself has the column.
     pub fn is_local(&self, path: &[String]) -> bool {
-        self.scopes
-            .last()
-            .is_some_and(|scope| scope.find(path).is_ok_and(|found| found.is_some()))
+        self.scopes.last().is_some_and(|scope| scope.find(path).is_ok_and(|found| found.is_some()))
     }
 }

@@ -33,36 +33,17 @@ impl Compiler<'_> {
             Source::Query { query, alias } => {
                 let query = self.subquery(query)?;
                 let prefix = self.next_alias();
-                let columns = query
-                    .columns
-                    .iter()
-                    .enumerate()
-                    .map(|(index, column)| ScopeColumn {
-                        name: column.name.clone(),
-                        sql: format!("{prefix}.o{}", index + 1),
-                        described: column.described,
-                        nullable: column.nullable,
-                    });
-                let source = ScopeSource {
-                    name: alias.clone(),
-                    schema: None,
-                    columns: columns.collect(),
-                };
-                let scope = Scope {
-                    sources: vec![source],
-                };
-                Ok(Sources {
-                    sql: format!("({}) AS {prefix}", query.sql),
-                    scope,
-                    tables: query.tables,
-                })
+                let columns = query.columns.iter().enumerate().map(|(index, column)| ScopeColumn {
+                    name: column.name.clone(),
+                    sql: format!("{prefix}.o{}", index + 1),
+                    described: column.described,
+                    nullable: column.nullable,
+                });
+                let source = ScopeSource { name: alias.clone(), schema: None, columns: columns.collect() };
+                let scope = Scope { sources: vec![source] };
+                Ok(Sources { sql: format!("({}) AS {prefix}", query.sql), scope, tables: query.tables })
             }
-            Source::Join {
-                left,
-                right,
-                kind,
-                on,
-            } => {
+            Source::Join { left, right, kind, on } => {
                 let mut left = self.source(left)?;
                 let right = self.source(right)?;
                 let word = match kind {
@@ -91,39 +72,24 @@ impl Compiler<'_> {
             Ok(table) => {
                 let source = ScopeSource::table(table, alias, &format!("{prefix}."));
                 let sql = format!("{} AS {prefix}", table.stored());
-                Ok(Sources {
-                    sql,
-                    scope: Scope {
-                        sources: vec![source],
-                    },
-                    tables: vec![table.id],
-                })
+                Ok(Sources { sql, scope: Scope { sources: vec![source] }, tables: vec![table.id] })
             }
             Err(error) if error.code == 942 => {
                 let (sql, columns) = self.builtin(name).ok_or(error)?;
                 let columns =
-                    columns
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, (column, described))| ScopeColumn {
-                            name: column,
-                            sql: format!("{prefix}.column{}", index + 1),
-                            described,
-                            nullable: true,
-                        });
+                    columns.into_iter().enumerate().map(|(index, (column, described))| ScopeColumn {
+                        name: column,
+                        sql: format!("{prefix}.column{}", index + 1),
+                        described,
+                        nullable: true,
+                    });
                 let source = ScopeSource {
                     name: Some(alias.unwrap_or(&name.name).to_owned()),
                     schema: None,
                     columns: columns.collect(),
                 };
-                let scope = Scope {
-                    sources: vec![source],
-                };
-                Ok(Sources {
-                    sql: format!("({sql}) AS {prefix}"),
-                    scope,
-                    tables: Vec::new(),
-                })
+                let scope = Scope { sources: vec![source] };
+                Ok(Sources { sql: format!("({sql}) AS {prefix}"), scope, tables: Vec::new() })
             }
             Err(error) => Err(error),
         }
@@ -133,13 +99,9 @@ impl Compiler<'_> {
     fn builtin(&self, name: &ObjectName) -> Option<(String, Vec<(String, ColumnType)>)> {
         let schema = name.schema.as_deref();
         if name.name == "DUAL" && matches!(schema, None | Some("SYS")) {
-            return Some((
-                "VALUES ('X')".into(),
-                vec![("DUMMY".into(), ColumnType::Varchar2(1))],
-            ));
+            return Some(("VALUES ('X')".into(), vec![("DUMMY".into(), ColumnType::Varchar2(1))]));
         }
-        self.dictionary_view(schema, &name.name)
-            .map(|view| (view.sql, view.columns))
+        self.dictionary_view(schema, &name.name).map(|view| (view.sql, view.columns))
     }
 }
 

@@ -11,9 +11,7 @@ impl<'a> Compiler<'a> {
         let schema = name.schema.as_deref().unwrap_or(self.schema);
         let found = self.catalog.table(schema, &name.name);
         let absent = || ora(942).at(name.position.0);
-        let table = found
-            .filter(|table| self.catalog.sees(self.user, table))
-            .ok_or_else(absent)?;
+        let table = found.filter(|table| self.catalog.sees(self.user, table)).ok_or_else(absent)?;
         if self.catalog.allows(self.user, table, privilege) {
             Ok(table)
         } else {

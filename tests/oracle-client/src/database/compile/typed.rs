@@ -55,30 +55,17 @@ pub struct Typed {
 }
 
 /// How an expression that is no column is described.
-const NUMBER: ColumnType = ColumnType::Number {
-    precision: None,
-    scale: -127,
-};
+const NUMBER: ColumnType = ColumnType::Number { precision: None, scale: -127 };
 
 impl Typed {
     pub fn number(sql: String) -> Self {
-        Self {
-            sql,
-            kind: Type::Number,
-            described: NUMBER,
-            nullable: true,
-        }
+        Self { sql, kind: Type::Number, described: NUMBER, nullable: true }
     }
 
     /// `bytes`: the longest that the text can be.
     pub fn text(sql: String, bytes: usize) -> Self {
         let described = ColumnType::Varchar2(bytes.clamp(1, 4000) as u16);
-        Self {
-            sql,
-            kind: Type::Text,
-            described,
-            nullable: true,
-        }
+        Self { sql, kind: Type::Text, described, nullable: true }
     }
 
     pub fn timestamp(sql: String) -> Self {
@@ -91,21 +78,11 @@ impl Typed {
     }
 
     pub fn interval(sql: String) -> Self {
-        Self {
-            sql,
-            kind: Type::Interval,
-            described: NUMBER,
-            nullable: true,
-        }
+        Self { sql, kind: Type::Interval, described: NUMBER, nullable: true }
     }
 
     pub fn null() -> Self {
-        Self {
-            sql: "NULL".into(),
-            kind: Type::Null,
-            described: ColumnType::Varchar2(1),
-            nullable: true,
-        }
+        Self { sql: "NULL".into(), kind: Type::Null, described: ColumnType::Varchar2(1), nullable: true }
     }
 
     /// The most bytes that the value takes as a text.

@@ -13,15 +13,9 @@ impl Compiler<'_> {
         let table = self.table(&update.table, "UPDATE")?;
         let prefix = self.next_alias();
         let source = ScopeSource::table(table, update.alias.as_deref(), &format!("{prefix}."));
-        self.scopes.push(Scope {
-            sources: vec![source],
-        });
+        self.scopes.push(Scope { sources: vec![source] });
         let compiled = self.assignments(table, &update.assignments);
-        let filter = update
-            .filter
-            .as_ref()
-            .map(|filter| self.condition(filter))
-            .transpose();
+        let filter = update.filter.as_ref().map(|filter| self.condition(filter)).transpose();
         self.scopes.pop();
         let (set, assigned) = compiled?;
         let filter = filter?.map_or(String::new(), |filter| format!(" WHERE {filter}"));
@@ -35,32 +29,23 @@ impl Compiler<'_> {
         let before = match keys.is_empty() {
             true => None,
             // A key moves as a whole, so the children are looked for by all columns that anything refers to.
-            false => Some(format!(
-                "SELECT {} FROM {target}{filter}",
-                stored_keys(self.catalog, table, &prefix)
-            )),
+            false => {
+                Some(format!("SELECT {} FROM {target}{filter}", stored_keys(self.catalog, table, &prefix)))
+            }
         };
         Ok(Change {
             table: table.id,
             sql: format!("UPDATE {target} SET {set}{filter} RETURNING rowid{returning_sql}"),
             deletes: false,
             checks: self.row_checks(table, &assigned)?,
-            keys: if keys.is_empty() {
-                keys
-            } else {
-                referenced_columns(self.catalog, table)
-            },
+            keys: if keys.is_empty() { keys } else { referenced_columns(self.catalog, table) },
             before,
             returning,
         })
     }
 
     /// The SET clause, and the columns that it assigns.
-    pub fn assignments(
-        &mut self,
-        table: &Table,
-        assignments: &[Assignment],
-    ) -> Checked<(String, Vec<u64>)> {
+    pub fn assignments(&mut self, table: &Table, assignments: &[Assignment]) -> Checked<(String, Vec<u64>)> {
         let (mut set, mut assigned) = (Vec::new(), Vec::new());
         for assignment in assignments {
             let at = assignment.position.0;
@@ -69,10 +54,7 @@ impl Compiler<'_> {
             };
             let known = self.scopes.last().is_some_and(|scope| {
                 qualifiers.is_empty()
-                    || scope
-                        .sources
-                        .iter()
-                        .any(|source| source.name.as_ref() == qualifiers.last())
+                    || scope.sources.iter().any(|source| source.name.as_ref() == qualifiers.last())
             });
             let column = table.column(name).filter(|_| known);
             let column = column.ok_or_else(|| invalid_identifier(&assignment.path).at(at))?;
@@ -80,11 +62,7 @@ impl Compiler<'_> {
                 return Err(ora(957).at(at));
             }
             let value = self.value(table, column, &assignment.value, Purpose::Update);
-            set.push(format!(
-                "{} = {}",
-                column.stored(),
-                value.map_err(|error| error.at(at))?
-            ));
+            set.push(format!("{} = {}", column.stored(), value.map_err(|error| error.at(at))?));
             assigned.push(column.id);
         }
         Ok((set.join(", "), assigned))

@@ -8,11 +8,7 @@ use crate::error::OracleError;
 
 impl Definer<'_> {
     fn require_system(&self, privilege: &str) -> Defined {
-        if self.account()?.has(privilege) {
-            Ok(())
-        } else {
-            Err(ora(1031))
-        }
+        if self.account()?.has(privilege) { Ok(()) } else { Err(ora(1031)) }
     }
 
     pub fn create_user(&mut self, name: &str, password: &str, quota: bool) -> Defined {
@@ -21,30 +17,17 @@ impl Definer<'_> {
             let text = format_args!("user name '{name}' conflicts with another user or role name");
             return Err(OracleError::new(1920, text));
         }
-        let account = Account {
-            password: password.to_owned(),
-            quota,
-            ..Account::default()
-        };
+        let account = Account { password: password.to_owned(), quota, ..Account::default() };
         self.catalog.accounts.insert(name.to_owned(), account);
         Ok(())
     }
 
-    pub fn alter_user(
-        &mut self,
-        name: &str,
-        password: Option<&str>,
-        quota: Option<bool>,
-    ) -> Defined {
+    pub fn alter_user(&mut self, name: &str, password: Option<&str>, quota: Option<bool>) -> Defined {
         let own_password = name == self.user && quota.is_none();
         if !own_password {
             self.require_system("ALTER USER")?;
         }
-        let account = self
-            .catalog
-            .accounts
-            .get_mut(name)
-            .ok_or_else(|| no_user(name))?;
+        let account = self.catalog.accounts.get_mut(name).ok_or_else(|| no_user(name))?;
         if let Some(password) = password {
             account.password = password.to_owned();
         }
@@ -58,56 +41,30 @@ impl Definer<'_> {
             return Err(no_user(name));
         }
         if name == "SYSTEM" {
-            return Err(OracleError::new(
-                28050,
-                "specified user or role cannot be dropped",
-            ));
+            return Err(OracleError::new(28050, "specified user or role cannot be dropped"));
         }
-        let owned: Vec<_> = self
-            .catalog
-            .tables
-            .iter()
-            .filter(|table| table.owner == name)
-            .cloned()
-            .collect();
+        let owned: Vec<_> = self.catalog.tables.iter().filter(|table| table.owner == name).cloned().collect();
         if !cascade
-            && !(owned.is_empty()
-                && self
-                    .catalog
-                    .sequences
-                    .iter()
-                    .all(|sequence| sequence.owner != name))
+            && !(owned.is_empty() && self.catalog.sequences.iter().all(|sequence| sequence.owner != name))
         {
-            return Err(OracleError::new(
-                1922,
-                format_args!("CASCADE must be specified to drop '{name}'"),
-            ));
+            return Err(OracleError::new(1922, format_args!("CASCADE must be specified to drop '{name}'")));
         }
         for table in &owned {
             self.locks.check_free(table.id)?;
             self.remove_table(table)?;
         }
-        self.catalog
-            .sequences
-            .retain(|sequence| sequence.owner != name);
+        self.catalog.sequences.retain(|sequence| sequence.owner != name);
         self.catalog.accounts.remove(name);
         Ok(())
     }
 
     pub fn grant(&mut self, privileges: &[String], to: &[String], revoke: bool) -> Defined {
         self.require_system("GRANT ANY PRIVILEGE")?;
-        if privileges
-            .iter()
-            .any(|privilege| !is_known_privilege(privilege))
-        {
+        if privileges.iter().any(|privilege| !is_known_privilege(privilege)) {
             return Err(ora(990));
         }
         for name in to {
-            let account = self
-                .catalog
-                .accounts
-                .get_mut(name)
-                .ok_or_else(|| no_user_or_role(name))?;
+            let account = self.catalog.accounts.get_mut(name).ok_or_else(|| no_user_or_role(name))?;
             for privilege in privileges {
                 match revoke {
                     true => {
@@ -129,20 +86,10 @@ impl Definer<'_> {
         to: &[String],
         revoke: bool,
     ) -> Defined {
-        const ALL: [&str; 7] = [
-            "SELECT",
-            "INSERT",
-            "UPDATE",
-            "DELETE",
-            "REFERENCES",
-            "ALTER",
-            "INDEX",
-        ];
+        const ALL: [&str; 7] = ["SELECT", "INSERT", "UPDATE", "DELETE", "REFERENCES", "ALTER", "INDEX"];
         let owner = table.schema.as_deref().unwrap_or(self.schema);
-        let found = self
-            .catalog
-            .table(owner, &table.name)
-            .filter(|table| self.catalog.sees(self.user, table));
+        let found =
+            self.catalog.table(owner, &table.name).filter(|table| self.catalog.sees(self.user, table));
         let id = found.ok_or_else(|| ora(942).at(table.position.0))?.id;
         self.require(owner, "", "GRANT ANY OBJECT PRIVILEGE")?;
         let mut wanted: Vec<&str> = Vec::new();
@@ -155,19 +102,11 @@ impl Definer<'_> {
             }
         }
         for name in to {
-            let account = self
-                .catalog
-                .accounts
-                .get_mut(name)
-                .ok_or_else(|| no_user_or_role(name))?;
-            account
-                .grants
-                .retain(|grant| grant.table != id || !wanted.contains(&grant.privilege.as_str()));
+            let account = self.catalog.accounts.get_mut(name).ok_or_else(|| no_user_or_role(name))?;
+            account.grants.retain(|grant| grant.table != id || !wanted.contains(&grant.privilege.as_str()));
             if !revoke {
-                let grants = wanted.iter().map(|privilege| Grant {
-                    privilege: (*privilege).to_owned(),
-                    table: id,
-                });
+                let grants =
+                    wanted.iter().map(|privilege| Grant { privilege: (*privilege).to_owned(), table: id });
                 account.grants.extend(grants);
             }
         }

@@ -12,30 +12,19 @@ impl Definer<'_> {
     pub fn alter_table(&mut self, name: &ObjectName, changes: &[Change]) -> Defined {
         let id = self.table(name, "ALTER")?.id;
         for change in changes {
-            let table = self
-                .catalog
-                .table_by_id(id)
-                .cloned()
-                .ok_or_else(|| ora(942))?;
+            let table = self.catalog.table_by_id(id).cloned().ok_or_else(|| ora(942))?;
             match change {
                 Change::AddColumn(spec) => self.add_column(table, spec)?,
                 Change::AddConstraint(spec) => self.add_constraint(id, spec)?,
                 Change::DropColumns(names) => self.drop_columns(&table, names)?,
                 Change::DropConstraint { name, cascade } => {
-                    let named = table
-                        .constraints
-                        .iter()
-                        .find(|constraint| constraint.name == *name);
-                    let absent = || {
-                        OracleError::new(2443, "Cannot drop constraint  - nonexistent constraint")
-                    };
+                    let named = table.constraints.iter().find(|constraint| constraint.name == *name);
+                    let absent =
+                        || OracleError::new(2443, "Cannot drop constraint  - nonexistent constraint");
                     self.drop_constraint(&table, named.ok_or_else(absent)?, *cascade)?;
                 }
                 Change::DropPrimaryKey { cascade } => {
-                    let primary = table
-                        .constraints
-                        .iter()
-                        .find(|constraint| constraint.is_primary());
+                    let primary = table.constraints.iter().find(|constraint| constraint.is_primary());
                     let absent = || OracleError::new(2441, "Cannot drop nonexistent primary key");
                     self.drop_constraint(&table, primary.ok_or_else(absent)?, *cascade)?;
                 }
@@ -61,22 +50,13 @@ impl Definer<'_> {
         let column = self.new_column(&mut table, spec)?;
         let id = table.id;
         let stored = table.stored();
-        self.sql(&format!(
-            "ALTER TABLE {stored} ADD COLUMN {}",
-            column.stored_definition()
-        ))?;
+        self.sql(&format!("ALTER TABLE {stored} ADD COLUMN {}", column.stored_definition()))?;
         // Rows that are there get the default too.
         if column.default.is_some() || column.identity.is_some() {
-            let default = Compiler::new(&self.catalog, self.user, self.schema, &[])
-                .stored_default(&table, &column)?;
-            self.sql(&format!(
-                "UPDATE {stored} SET {} = {default}",
-                column.stored()
-            ))?;
-        } else if spec
-            .constraints
-            .iter()
-            .any(ConstraintNeedsValue::needs_value)
+            let default =
+                Compiler::new(&self.catalog, self.user, self.schema, &[]).stored_default(&table, &column)?;
+            self.sql(&format!("UPDATE {stored} SET {} = {default}", column.stored()))?;
+        } else if spec.constraints.iter().any(ConstraintNeedsValue::needs_value)
             && self.finds(&format!("SELECT 1 FROM {stored}"))?
         {
             return Err(ora(1758));
@@ -85,9 +65,7 @@ impl Definer<'_> {
         if let Some(known) = self.catalog.table_mut(id) {
             *known = table;
         }
-        spec.constraints
-            .iter()
-            .try_for_each(|constraint| self.add_constraint(id, constraint))
+        spec.constraints.iter().try_for_each(|constraint| self.add_constraint(id, constraint))
     }
 
     fn drop_columns(&mut self, table: &Table, names: &[String]) -> Defined {
@@ -96,10 +74,7 @@ impl Definer<'_> {
             return Err(ora(12983));
         }
         let referenced = self.catalog.references_to(table.id);
-        if referenced
-            .iter()
-            .any(|(.., foreign)| foreign.columns.iter().any(|column| ids.contains(column)))
-        {
+        if referenced.iter().any(|(.., foreign)| foreign.columns.iter().any(|column| ids.contains(column))) {
             return Err(ora(12992));
         }
         let touched = |columns: &[u64]| columns.iter().any(|column| ids.contains(column));
@@ -110,19 +85,11 @@ impl Definer<'_> {
         {
             return Err(ora(12991));
         }
-        let indexes: Vec<_> = self
-            .catalog
-            .indexes
-            .iter()
-            .filter(|index| index.table == table.id)
-            .cloned()
-            .collect();
-        for index in indexes.iter().filter(|index| {
-            index
-                .columns
-                .iter()
-                .any(|column| ids.contains(&column.column))
-        }) {
+        let indexes: Vec<_> =
+            self.catalog.indexes.iter().filter(|index| index.table == table.id).cloned().collect();
+        for index in
+            indexes.iter().filter(|index| index.columns.iter().any(|column| ids.contains(&column.column)))
+        {
             self.sql(&format!("DROP INDEX {}", index.stored()))?;
             self.catalog.indexes.retain(|other| other.id != index.id);
         }
@@ -131,35 +98,20 @@ impl Definer<'_> {
         }
         if let Some(known) = self.catalog.table_mut(table.id) {
             known.columns.retain(|column| !ids.contains(&column.id));
-            known
-                .constraints
-                .retain(|constraint| !touched(&constraint.columns));
+            known.constraints.retain(|constraint| !touched(&constraint.columns));
         }
         Ok(())
     }
 
-    fn drop_constraint(
-        &mut self,
-        table: &Table,
-        constraint: &Constraint,
-        cascade: bool,
-    ) -> Defined {
+    fn drop_constraint(&mut self, table: &Table, constraint: &Constraint, cascade: bool) -> Defined {
         if let Some(id) = constraint.index() {
             let key = (table.owner.clone(), constraint.name.clone());
             let uses = |kind: &Kind| matches!(kind, Kind::Foreign(foreign) if foreign.key == key);
-            if self
-                .catalog
-                .references_to(table.id)
-                .iter()
-                .any(|(_, child, _)| uses(&child.kind))
-            {
+            if self.catalog.references_to(table.id).iter().any(|(_, child, _)| uses(&child.kind)) {
                 if !cascade {
                     return Err(ora(2273));
                 }
-                self.catalog
-                    .tables
-                    .iter_mut()
-                    .for_each(|child| child.constraints.retain(|c| !uses(&c.kind)));
+                self.catalog.tables.iter_mut().for_each(|child| child.constraints.retain(|c| !uses(&c.kind)));
             }
             if let Some(index) = self.catalog.index_by_id(id).cloned() {
                 self.sql(&format!("DROP INDEX {}", index.stored()))?;
@@ -172,24 +124,14 @@ impl Definer<'_> {
                     other.name != constraint.name
                         && matches!(other.kind, Kind::NotNull | Kind::Primary { .. })
                 };
-                table
-                    .constraints
-                    .iter()
-                    .filter(keeps)
-                    .any(|other| other.columns.contains(column))
+                table.constraints.iter().filter(keeps).any(|other| other.columns.contains(column))
             };
-            let freed: Vec<u64> = constraint
-                .columns
-                .iter()
-                .copied()
-                .filter(|column| !still(column))
-                .collect();
+            let freed: Vec<u64> =
+                constraint.columns.iter().copied().filter(|column| !still(column)).collect();
             self.set_not_null(table.id, &freed, false);
         }
         if let Some(known) = self.catalog.table_mut(table.id) {
-            known
-                .constraints
-                .retain(|other| other.name != constraint.name);
+            known.constraints.retain(|other| other.name != constraint.name);
         }
         Ok(())
     }
@@ -199,11 +141,7 @@ impl Definer<'_> {
         if table.column(to).is_some() {
             return Err(ora(957));
         }
-        if table
-            .constraints
-            .iter()
-            .any(|c| matches!(c.kind, Kind::Check { .. }) && c.columns.contains(&id))
-        {
+        if table.constraints.iter().any(|c| matches!(c.kind, Kind::Check { .. }) && c.columns.contains(&id)) {
             let what = "RENAME COLUMN of a column with a CHECK constraint";
             return Err(crate::database::messages::unimplemented_feature(what));
         }
@@ -226,9 +164,6 @@ trait ConstraintNeedsValue {
 impl ConstraintNeedsValue for crate::database::parse::definition::ConstraintSpec {
     fn needs_value(&self) -> bool {
         use crate::database::parse::definition::Rule;
-        matches!(
-            self.rule,
-            Rule::NotNull(_) | Rule::Key { primary: true, .. }
-        )
+        matches!(self.rule, Rule::NotNull(_) | Rule::Key { primary: true, .. })
     }
 }

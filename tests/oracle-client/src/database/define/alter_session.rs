@@ -36,9 +36,7 @@ impl Database {
                 "NLS_LENGTH_SEMANTICS" if value.eq_ignore_ascii_case("BYTE") => {}
                 "NLS_CALENDAR" if value.eq_ignore_ascii_case("GREGORIAN") => {}
                 _ if name.starts_with("NLS_") => {
-                    return Err(unimplemented_feature(format_args!(
-                        "ALTER SESSION SET {name} = {value}"
-                    )));
+                    return Err(unimplemented_feature(format_args!("ALTER SESSION SET {name} = {value}")));
                 }
                 _ => return Err(ora(2248)),
             }
@@ -48,18 +46,12 @@ impl Database {
 
     /// There is one pluggable database, under either of the names that Oracle's images give it.
     fn set_container(&mut self, name: &str) -> Result<(), OracleError> {
-        let allowed = self
-            .catalog
-            .accounts
-            .get(&self.user)
-            .is_some_and(|account| account.has("SET CONTAINER"));
+        let allowed =
+            self.catalog.accounts.get(&self.user).is_some_and(|account| account.has("SET CONTAINER"));
         match name.to_uppercase().as_str() {
             _ if !allowed => Err(ora(1031)),
             "XEPDB1" | "FREEPDB1" => Ok(()),
-            _ => Err(OracleError::new(
-                65011,
-                format_args!("Pluggable database {name} does not exist."),
-            )),
+            _ => Err(OracleError::new(65011, format_args!("Pluggable database {name} does not exist."))),
         }
     }
 }

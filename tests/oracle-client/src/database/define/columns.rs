@@ -10,11 +10,7 @@ use crate::error::OracleError;
 
 impl Definer<'_> {
     /// A column for the table, not yet among its columns; its constraints come later.
-    pub fn new_column(
-        &mut self,
-        table: &mut Table,
-        spec: &ColumnSpec,
-    ) -> Result<Column, OracleError> {
+    pub fn new_column(&mut self, table: &mut Table, spec: &ColumnSpec) -> Result<Column, OracleError> {
         let at = spec.position;
         if table.column(&spec.name).is_some() {
             return Err(ora(957).at(at));
@@ -38,16 +34,11 @@ impl Definer<'_> {
                     increment: identity.increment,
                     identity: true,
                 });
-                Some(Identity {
-                    always: identity.always,
-                    on_null: identity.on_null,
-                    sequence,
-                })
+                Some(Identity { always: identity.always, on_null: identity.on_null, sequence })
             }
         };
         if let Some(default) = &spec.default {
-            self.check_default(kind, &default.expr)
-                .map_err(|error| error.at(at))?;
+            self.check_default(kind, &default.expr).map_err(|error| error.at(at))?;
         }
         table.last_column += 1;
         Ok(Column {
@@ -70,8 +61,6 @@ impl Definer<'_> {
             904 => OracleError::new(984, "column not allowed here"),
             _ => error,
         })?;
-        compiler
-            .convert(value, Type::from(kind.described()))
-            .map(drop)
+        compiler.convert(value, Type::from(kind.described())).map(drop)
     }
 }

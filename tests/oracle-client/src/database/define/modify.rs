@@ -47,42 +47,22 @@ impl Definer<'_> {
         let code = match (from, to) {
             _ if from == to => return Ok(()),
             (DataType::Varchar2 { .. }, DataType::Varchar2 { length, characters }) => {
-                let measure = if characters {
-                    format!("length(c{id})")
-                } else {
-                    format!("octet_length(c{id})")
-                };
-                return match self.finds(&format!(
-                    "SELECT 1 FROM {stored} WHERE {measure} > {length}"
-                ))? {
+                let measure =
+                    if characters { format!("length(c{id})") } else { format!("octet_length(c{id})") };
+                return match self.finds(&format!("SELECT 1 FROM {stored} WHERE {measure} > {length}"))? {
                     true => Err(ora(1441)),
                     false => Ok(()),
                 };
             }
+            (DataType::Number { .. }, DataType::Number { precision: None, .. }) => return Ok(()),
             (
-                DataType::Number { .. },
-                DataType::Number {
-                    precision: None, ..
-                },
-            ) => return Ok(()),
-            (
-                DataType::Number {
-                    precision: Some(p),
-                    scale: s,
-                },
-                DataType::Number {
-                    precision: Some(precision),
-                    scale,
-                },
-            ) if scale >= s
-                && i16::from(precision) - i16::from(scale) >= i16::from(p) - i16::from(s) =>
-            {
+                DataType::Number { precision: Some(p), scale: s },
+                DataType::Number { precision: Some(precision), scale },
+            ) if scale >= s && i16::from(precision) - i16::from(scale) >= i16::from(p) - i16::from(s) => {
                 return Ok(());
             }
             (DataType::Number { .. }, DataType::Number { .. }) => 1440,
-            (DataType::Timestamp { fraction: from }, DataType::Timestamp { fraction: to })
-                if to >= from =>
-            {
+            (DataType::Timestamp { fraction: from }, DataType::Timestamp { fraction: to }) if to >= from => {
                 return Ok(());
             }
             _ => 1439,
@@ -103,9 +83,7 @@ impl Definer<'_> {
         };
         self.set_not_null(table.id, &[id], false);
         if let Some(known) = self.catalog.table_mut(table.id) {
-            known
-                .constraints
-                .retain(|other| other.name != constraint.name);
+            known.constraints.retain(|other| other.name != constraint.name);
         }
         Ok(())
     }

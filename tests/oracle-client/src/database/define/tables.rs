@@ -34,23 +34,13 @@ impl Definer<'_> {
         if table.columns.is_empty() {
             return Err(ora(904).at(name.position.0));
         }
-        let stored: Vec<String> = table
-            .columns
-            .iter()
-            .map(Column::stored_definition)
-            .collect();
-        self.sql(&format!(
-            "CREATE TABLE {} ({})",
-            table.stored(),
-            stored.join(", ")
-        ))?;
+        let stored: Vec<String> = table.columns.iter().map(Column::stored_definition).collect();
+        self.sql(&format!("CREATE TABLE {} ({})", table.stored(), stored.join(", ")))?;
         let id = table.id;
         self.catalog.tables.push(table);
         let inline = columns.iter().flat_map(|column| &column.constraints);
         // Foreign keys last: one may point at a key of this very table that is written behind it.
-        let (foreign, own): (Vec<_>, Vec<_>) = inline
-            .chain(constraints)
-            .partition(|spec| spec.is_foreign());
+        let (foreign, own): (Vec<_>, Vec<_>) = inline.chain(constraints).partition(|spec| spec.is_foreign());
         for spec in own.into_iter().chain(foreign) {
             self.add_constraint(id, spec)?;
         }
@@ -65,14 +55,7 @@ impl Definer<'_> {
         }
         let id = self.catalog.next_id();
         let name = name.name.clone();
-        self.catalog.sequences.push(Sequence {
-            id,
-            owner,
-            name,
-            start,
-            increment,
-            identity: false,
-        });
+        self.catalog.sequences.push(Sequence { id, owner, name, start, increment, identity: false });
         Ok(())
     }
 

@@ -42,11 +42,7 @@ pub fn columns(catalog: &Catalog) -> Content {
             Cell::Number(characters),
             used.into(),
             yes_no(
-                column.default_on_null
-                    || column
-                        .identity
-                        .as_ref()
-                        .is_some_and(|identity| identity.on_null),
+                column.default_on_null || column.identity.as_ref().is_some_and(|identity| identity.on_null),
             ),
             yes_no(column.identity.is_some()),
         ]
@@ -57,22 +53,9 @@ pub fn columns(catalog: &Catalog) -> Content {
 pub fn comments(catalog: &Catalog) -> Content {
     let rows = each(catalog, |table, column, _| {
         let comment = column.comment.as_deref().unwrap_or("");
-        vec![
-            (&table.owner).into(),
-            (&table.name).into(),
-            (&column.name).into(),
-            comment.into(),
-        ]
+        vec![(&table.owner).into(), (&table.name).into(), (&column.name).into(), comment.into()]
     });
-    (
-        &[
-            ("OWNER", 128),
-            ("TABLE_NAME", 128),
-            ("COLUMN_NAME", 128),
-            ("COMMENTS", 4000),
-        ],
-        rows,
-    )
+    (&[("OWNER", 128), ("TABLE_NAME", 128), ("COLUMN_NAME", 128), ("COMMENTS", 4000)], rows)
 }
 
 pub fn identities(catalog: &Catalog) -> Content {
@@ -82,19 +65,12 @@ pub fn identities(catalog: &Catalog) -> Content {
             let Some(identity) = &column.identity else {
                 continue;
             };
-            let sequence = catalog
-                .sequence_by_id(identity.sequence)
-                .map_or("", |sequence| &sequence.name);
+            let sequence = catalog.sequence_by_id(identity.sequence).map_or("", |sequence| &sequence.name);
             rows.push(vec![
                 (&table.owner).into(),
                 (&table.name).into(),
                 (&column.name).into(),
-                if identity.always {
-                    "ALWAYS"
-                } else {
-                    "BY DEFAULT"
-                }
-                .into(),
+                if identity.always { "ALWAYS" } else { "BY DEFAULT" }.into(),
                 sequence.into(),
             ]);
         }
@@ -123,39 +99,25 @@ fn each(catalog: &Catalog, row: impl Fn(&Table, &Column, i64) -> Vec<Cell>) -> V
 fn described(kind: DataType) -> (String, i64, Option<i64>, Option<i64>) {
     match kind {
         DataType::Varchar2 { length, characters } => {
-            let bytes = if characters {
-                (i64::from(length) * 4).min(4000)
-            } else {
-                length.into()
-            };
+            let bytes = if characters { (i64::from(length) * 4).min(4000) } else { length.into() };
             ("VARCHAR2".into(), bytes, None, None)
         }
-        DataType::Number {
-            precision: None, ..
-        } => ("NUMBER".into(), 22, None, None),
-        DataType::Number { precision, scale } => (
-            "NUMBER".into(),
-            22,
-            precision.map(i64::from),
-            Some(scale.into()),
-        ),
-        DataType::Timestamp { fraction } => (
-            format!("TIMESTAMP({fraction}) WITH TIME ZONE"),
-            13,
-            None,
-            Some(fraction.into()),
-        ),
+        DataType::Number { precision: None, .. } => ("NUMBER".into(), 22, None, None),
+        DataType::Number { precision, scale } => {
+            ("NUMBER".into(), 22, precision.map(i64::from), Some(scale.into()))
+        }
+        DataType::Timestamp { fraction } => {
+            (format!("TIMESTAMP({fraction}) WITH TIME ZONE"), 13, None, Some(fraction.into()))
+        }
     }
 }
 
 /// An identity column's default is its sequence's next value.
 fn default(catalog: &Catalog, column: &Column) -> String {
     match &column.identity {
-        Some(identity) => catalog
-            .sequence_by_id(identity.sequence)
-            .map_or(String::new(), |sequence| {
-                format!("\"{}\".\"{}\".nextval", sequence.owner, sequence.name)
-            }),
+        Some(identity) => catalog.sequence_by_id(identity.sequence).map_or(String::new(), |sequence| {
+            format!("\"{}\".\"{}\".nextval", sequence.owner, sequence.name)
+        }),
         None => column.default.clone().unwrap_or_default(),
     }
 }

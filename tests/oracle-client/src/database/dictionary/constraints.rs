@@ -12,13 +12,8 @@ pub fn constraints(catalog: &Catalog) -> Content {
             Kind::Primary { .. } => "P",
             Kind::Unique { .. } => "U",
             Kind::NotNull => {
-                let column = constraint
-                    .columns
-                    .first()
-                    .and_then(|id| table.column_by_id(*id));
-                condition = column.map_or(String::new(), |column| {
-                    format!("\"{}\" IS NOT NULL", column.name)
-                });
+                let column = constraint.columns.first().and_then(|id| table.column_by_id(*id));
+                condition = column.map_or(String::new(), |column| format!("\"{}\" IS NOT NULL", column.name));
                 "C"
             }
             Kind::Check { text } => {
@@ -46,12 +41,7 @@ pub fn constraints(catalog: &Catalog) -> Content {
             of_name.into(),
             rule.into(),
             "ENABLED".into(),
-            if constraint.generated {
-                "GENERATED NAME"
-            } else {
-                "USER NAME"
-            }
-            .into(),
+            if constraint.generated { "GENERATED NAME" } else { "USER NAME" }.into(),
             index.map_or("", |index| &index.owner).into(),
             index.map_or("", |index| &index.name).into(),
         ]);
@@ -101,10 +91,8 @@ pub fn columns(catalog: &Catalog) -> Content {
 }
 
 fn each(catalog: &Catalog) -> impl Iterator<Item = (&Table, &Constraint)> {
-    catalog.tables.iter().flat_map(|table| {
-        table
-            .constraints
-            .iter()
-            .map(move |constraint| (table, constraint))
-    })
+    catalog
+        .tables
+        .iter()
+        .flat_map(|table| table.constraints.iter().map(move |constraint| (table, constraint)))
 }

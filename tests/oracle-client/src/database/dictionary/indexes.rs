@@ -6,33 +6,21 @@ use super::{Cell, Content};
 use crate::database::catalog::{Catalog, DataType, Index, Table};
 
 fn each(catalog: &Catalog) -> impl Iterator<Item = (&Index, &Table)> {
-    catalog
-        .indexes
-        .iter()
-        .filter_map(|index| catalog.table_by_id(index.table).map(|table| (index, table)))
+    catalog.indexes.iter().filter_map(|index| catalog.table_by_id(index.table).map(|table| (index, table)))
 }
 
 fn is_hidden(table: &Table, column: u64) -> bool {
-    table
-        .column_by_id(column)
-        .is_some_and(|column| matches!(column.kind, DataType::Timestamp { .. }))
+    table.column_by_id(column).is_some_and(|column| matches!(column.kind, DataType::Timestamp { .. }))
 }
 
 pub fn indexes(catalog: &Catalog) -> Content {
     let rows = each(catalog).map(|(index, table)| {
-        let function = index
-            .columns
-            .iter()
-            .any(|column| column.descending || is_hidden(table, column.column));
+        let function =
+            index.columns.iter().any(|column| column.descending || is_hidden(table, column.column));
         vec![
             (&index.owner).into(),
             (&index.name).into(),
-            if function {
-                "FUNCTION-BASED NORMAL"
-            } else {
-                "NORMAL"
-            }
-            .into(),
+            if function { "FUNCTION-BASED NORMAL" } else { "NORMAL" }.into(),
             (&table.owner).into(),
             (&table.name).into(),
             if index.unique { "UNIQUE" } else { "NONUNIQUE" }.into(),
@@ -61,10 +49,7 @@ pub fn columns(catalog: &Catalog) -> Content {
                 continue;
             };
             let name = match is_hidden(table, column.column) {
-                true => format!(
-                    "SYS_NC{:05}$",
-                    hidden_number(catalog, index, table, position)
-                ),
+                true => format!("SYS_NC{:05}$", hidden_number(catalog, index, table, position)),
                 false => known.name.clone(),
             };
             rows.push(vec![
@@ -92,10 +77,7 @@ pub fn columns(catalog: &Catalog) -> Content {
 fn hidden_number(catalog: &Catalog, index: &Index, table: &Table, position: usize) -> usize {
     let earlier = each(catalog).filter(|(other, of)| of.id == table.id && other.id < index.id);
     let hidden = |columns: &[crate::database::catalog::IndexColumn]| {
-        columns
-            .iter()
-            .filter(|column| is_hidden(table, column.column))
-            .count()
+        columns.iter().filter(|column| is_hidden(table, column.column)).count()
     };
     let before: usize = earlier.map(|(other, _)| hidden(&other.columns)).sum();
     table.columns.len() + before + hidden(&index.columns[..=position])
@@ -105,9 +87,7 @@ pub fn expressions(catalog: &Catalog) -> Content {
     let mut rows = Vec::new();
     for (index, table) in each(catalog) {
         for (position, column) in index.columns.iter().enumerate() {
-            let Some(known) = table
-                .column_by_id(column.column)
-                .filter(|known| is_hidden(table, known.id))
+            let Some(known) = table.column_by_id(column.column).filter(|known| is_hidden(table, known.id))
             else {
                 continue;
             };

@@ -25,11 +25,7 @@ pub enum Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        if text.is_empty() {
-            Cell::Null
-        } else {
-            Cell::Text(text.to_owned())
-        }
+        if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) }
     }
 }
 
@@ -80,10 +76,7 @@ pub fn view(catalog: &Catalog, user: &str, name: &str) -> Option<View> {
         // Another's table is shown to those who may use it.
         None if what != "USERS" => rows.retain(|row| match (&row[0], &row[1]) {
             (Cell::Text(of), Cell::Text(name)) => {
-                of == user
-                    || catalog
-                        .table(of, name)
-                        .is_none_or(|table| catalog.sees(user, table))
+                of == user || catalog.table(of, name).is_none_or(|table| catalog.sees(user, table))
             }
             _ => true,
         }),
@@ -94,36 +87,22 @@ pub fn view(catalog: &Catalog, user: &str, name: &str) -> Option<View> {
 
 fn written(headings: &[Heading], rows: &[Vec<Cell>]) -> View {
     let described = |length: u16| match length {
-        0 => ColumnType::Number {
-            precision: None,
-            scale: -127,
-        },
+        0 => ColumnType::Number { precision: None, scale: -127 },
         _ => ColumnType::Varchar2(length),
     };
-    let columns: Vec<_> = headings
-        .iter()
-        .map(|(name, length)| ((*name).to_owned(), described(*length)))
-        .collect();
+    let columns: Vec<_> =
+        headings.iter().map(|(name, length)| ((*name).to_owned(), described(*length))).collect();
     let literal = |cell: &Cell| match cell {
         Cell::Null => "NULL".to_owned(),
         Cell::Text(text) => quote(text),
         Cell::Number(integer) => blob(&number::of_integer(*integer)),
     };
-    let row = |row: &Vec<Cell>| {
-        format!(
-            "({})",
-            row.iter().map(literal).collect::<Vec<_>>().join(", ")
-        )
-    };
+    let row = |row: &Vec<Cell>| format!("({})", row.iter().map(literal).collect::<Vec<_>>().join(", "));
     let sql = match rows.is_empty() {
-        false => format!(
-            "VALUES {}",
-            rows.iter().map(row).collect::<Vec<_>>().join(", ")
-        ),
+        false => format!("VALUES {}", rows.iter().map(row).collect::<Vec<_>>().join(", ")),
         true => {
-            let nulls: Vec<String> = (1..=columns.len())
-                .map(|index| format!("NULL AS column{index}"))
-                .collect();
+            let nulls: Vec<String> =
+                (1..=columns.len()).map(|index| format!("NULL AS column{index}")).collect();
             format!("SELECT {} WHERE false", nulls.join(", "))
         }
     };

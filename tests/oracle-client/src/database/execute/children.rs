@@ -19,17 +19,11 @@ pub fn settle(
         return Ok(());
     }
     for (child, constraint, foreign) in dml.catalog.references_to(parent.id) {
-        let still_there = format!(
-            "SELECT 1 FROM {} WHERE {}",
-            parent.stored(),
-            equal_to_parameters(&foreign.columns)
-        );
+        let still_there =
+            format!("SELECT 1 FROM {} WHERE {}", parent.stored(), equal_to_parameters(&foreign.columns));
         for row in old {
-            let value = |column: &u64| {
-                keys.iter()
-                    .position(|key| key == column)
-                    .map(|index| row[index].clone())
-            };
+            let value =
+                |column: &u64| keys.iter().position(|key| key == column).map(|index| row[index].clone());
             let gone: Vec<Stored> = foreign.columns.iter().filter_map(value).collect();
             if gone.contains(&Stored::Null) || dml.any(&still_there, &gone)? {
                 continue;
@@ -59,33 +53,15 @@ fn settle_child(
                 .collect();
             keys.sort_unstable();
             keys.dedup();
-            let returned = if keys.is_empty() {
-                "rowid".to_owned()
-            } else {
-                stored_list(&keys)
-            };
-            let sql = format!(
-                "DELETE FROM {} WHERE {pointing} RETURNING {returned}",
-                child.stored()
-            );
+            let returned = if keys.is_empty() { "rowid".to_owned() } else { stored_list(&keys) };
+            let sql = format!("DELETE FROM {} WHERE {pointing} RETURNING {returned}", child.stored());
             let old = dml.all(&sql, gone)?;
-            if keys.is_empty() {
-                Ok(())
-            } else {
-                settle(dml, child, &keys, &old, true)
-            }
+            if keys.is_empty() { Ok(()) } else { settle(dml, child, &keys, &old, true) }
         }
         OnDelete::SetNull if deletes => {
-            let cleared: Vec<String> = constraint
-                .columns
-                .iter()
-                .map(|column| format!("c{column} = NULL"))
-                .collect();
-            let sql = format!(
-                "UPDATE {} SET {} WHERE {pointing}",
-                child.stored(),
-                cleared.join(", ")
-            );
+            let cleared: Vec<String> =
+                constraint.columns.iter().map(|column| format!("c{column} = NULL")).collect();
+            let sql = format!("UPDATE {} SET {} WHERE {pointing}", child.stored(), cleared.join(", "));
             dml.all(&sql, gone).map(drop)
         }
         _ => {

@@ -22,19 +22,12 @@ pub type Changed = (u64, Vec<Vec<Value>>);
 
 impl Dml<'_> {
     pub fn change(&self, change: &Change) -> Result<Changed, OracleError> {
-        let table = self
-            .catalog
-            .table_by_id(change.table)
-            .ok_or_else(|| ora(942))?;
+        let table = self.catalog.table_by_id(change.table).ok_or_else(|| ora(942))?;
         let mut old_keys = Vec::new();
         if let Some(before) = &change.before {
-            old_keys = self
-                .query(before)
-                .map_err(|error| failure::oracle(&error))?;
+            old_keys = self.query(before).map_err(|error| failure::oracle(&error))?;
         }
-        let affected = self
-            .query(&change.sql)
-            .map_err(|error| keys::broken(&error, self.catalog, table))?;
+        let affected = self.query(&change.sql).map_err(|error| keys::broken(&error, self.catalog, table))?;
         for row in &affected {
             self.check(&row[0], &change.checks)?;
         }
@@ -45,18 +38,13 @@ impl Dml<'_> {
         children::settle(self, table, &change.keys, &old_keys, change.deletes)?;
         let returned = match change.returning.is_empty() {
             true => Vec::new(),
-            false => affected
-                .iter()
-                .map(|row| output(&row[1 + keys..], change))
-                .collect(),
+            false => affected.iter().map(|row| output(&row[1 + keys..], change)).collect(),
         };
         Ok((affected.len() as u64, returned))
     }
 
     pub fn merge(&self, plan: &MergePlan) -> Result<Changed, OracleError> {
-        let unstable = self
-            .query(&plan.unstable)
-            .map_err(|error| failure::oracle(&error))?;
+        let unstable = self.query(&plan.unstable).map_err(|error| failure::oracle(&error))?;
         if unstable != [[Stored::Integer(0)]] {
             return Err(ora(30926));
         }
@@ -74,13 +62,9 @@ impl Dml<'_> {
                 return Err(match check.foreign {
                     true => OracleError::new(
                         2291,
-                        format_args!(
-                            "integrity constraint ({name}) violated - parent key not found"
-                        ),
+                        format_args!("integrity constraint ({name}) violated - parent key not found"),
                     ),
-                    false => {
-                        OracleError::new(2290, format_args!("check constraint ({name}) violated"))
-                    }
+                    false => OracleError::new(2290, format_args!("check constraint ({name}) violated")),
                 });
             }
         }
@@ -104,8 +88,7 @@ impl Dml<'_> {
 
 fn output(values: &[Stored], change: &Change) -> Vec<Value> {
     let each = values.iter().zip(&change.returning);
-    each.map(|(value, output)| from_stored(ValueRef::from(value), output.is_timestamp))
-        .collect()
+    each.map(|(value, output)| from_stored(ValueRef::from(value), output.is_timestamp)).collect()
 }
 
 /// A table's columns as a list for SQL.
@@ -116,10 +99,7 @@ pub fn stored_list(columns: &[u64]) -> String {
 
 /// `c1 = ?1 AND c2 = ?2 …`
 pub fn equal_to_parameters(columns: &[u64]) -> String {
-    let pairs: Vec<String> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| format!("c{column} = ?{}", index + 1))
-        .collect();
+    let pairs: Vec<String> =
+        columns.iter().enumerate().map(|(index, column)| format!("c{column} = ?{}", index + 1)).collect();
     pairs.join(" AND ")
 }

@@ -12,15 +12,10 @@ pub fn broken(error: &Error, catalog: &Catalog, table: &Table) -> OracleError {
     let Some(what) = message.strip_prefix("UNIQUE constraint failed: ") else {
         return failure::oracle(error);
     };
-    let found = catalog
-        .indexes
-        .iter()
-        .find(|index| index.table == table.id && is_named(index, table, what));
+    let found = catalog.indexes.iter().find(|index| index.table == table.id && is_named(index, table, what));
     match found {
         Some(index) => {
-            let key = catalog
-                .key_of_index(index)
-                .map_or(&index.name, |key| &key.name);
+            let key = catalog.key_of_index(index).map_or(&index.name, |key| &key.name);
             unique(&table.owner, key)
         }
         None => failure::internal(error),
@@ -28,18 +23,12 @@ pub fn broken(error: &Error, catalog: &Catalog, table: &Table) -> OracleError {
 }
 
 pub fn unique(owner: &str, name: &str) -> OracleError {
-    OracleError::new(
-        1,
-        format_args!("unique constraint ({owner}.{name}) violated"),
-    )
+    OracleError::new(1, format_args!("unique constraint ({owner}.{name}) violated"))
 }
 
 /// SQLite names the columns of an index, or the index where it has expressions.
 fn is_named(index: &Index, table: &Table, what: &str) -> bool {
-    let columns: Vec<String> = index
-        .columns
-        .iter()
-        .map(|column| format!("{}.c{}", table.stored(), column.column))
-        .collect();
+    let columns: Vec<String> =
+        index.columns.iter().map(|column| format!("{}.c{}", table.stored(), column.column)).collect();
     what == columns.join(", ") || what == format!("index '{}'", index.stored())
 }

@@ -9,16 +9,9 @@ use crate::database::values::from_stored;
 use crate::database::{ColumnType, Outcome};
 use crate::error::OracleError;
 
-pub fn run(
-    connection: &Connection,
-    plan: &QueryPlan,
-    parameters: &[Stored],
-) -> Result<Outcome, OracleError> {
+pub fn run(connection: &Connection, plan: &QueryPlan, parameters: &[Stored]) -> Result<Outcome, OracleError> {
     let rows = collect(connection, plan, parameters).map_err(|error| failure::oracle(&error))?;
-    Ok(Outcome::Rows {
-        columns: plan.columns.clone(),
-        rows,
-    })
+    Ok(Outcome::Rows { columns: plan.columns.clone(), rows })
 }
 
 fn collect(
@@ -27,11 +20,8 @@ fn collect(
     parameters: &[Stored],
 ) -> rusqlite::Result<Vec<Vec<crate::value::Value>>> {
     let mut statement = connection.prepare_cached(&plan.sql)?;
-    let timestamps: Vec<bool> = plan
-        .columns
-        .iter()
-        .map(|column| matches!(column.kind, ColumnType::TimestampTz { .. }))
-        .collect();
+    let timestamps: Vec<bool> =
+        plan.columns.iter().map(|column| matches!(column.kind, ColumnType::TimestampTz { .. })).collect();
     let mut rows = bind(&mut statement, parameters)?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {

@@ -37,9 +37,9 @@ impl Aggregate<(BigDecimal, u64), Stored> for Sum {
     fn finalize(&self, _: &mut Context<'_>, state: Option<(BigDecimal, u64)>) -> Result<Stored> {
         match state {
             None | Some((_, 0)) => Ok(Stored::Null),
-            Some((sum, count)) if self.average => divide(&sum, &BigDecimal::from(count))
-                .and_then(|average| number(&average))
-                .map_err(failed),
+            Some((sum, count)) if self.average => {
+                divide(&sum, &BigDecimal::from(count)).and_then(|average| number(&average)).map_err(failed)
+            }
             Some((sum, _)) => number(&sum).map_err(failed),
         }
     }

@@ -45,11 +45,7 @@ impl Arguments<'_, '_> {
             ValueRef::Integer(integer) => integer,
             _ => {
                 let whole = self.number(index).with_scale(0);
-                whole.to_i64().unwrap_or(if whole < BigDecimal::from(0) {
-                    i64::MIN
-                } else {
-                    i64::MAX
-                })
+                whole.to_i64().unwrap_or(if whole < BigDecimal::from(0) { i64::MIN } else { i64::MAX })
             }
         }
     }
@@ -96,11 +92,7 @@ pub fn failed(error: OracleError) -> rusqlite::Error {
 /// A text, NULL where it is empty.
 pub fn text(text: impl Into<String>) -> Answer {
     let text = text.into();
-    Ok(if text.is_empty() {
-        Stored::Null
-    } else {
-        Stored::Text(text)
-    })
+    Ok(if text.is_empty() { Stored::Null } else { Stored::Text(text) })
 }
 
 pub fn number(number: &BigDecimal) -> Answer {

@@ -11,9 +11,7 @@ pub fn register(connection: &Connection, shared: &Shared) -> Result<()> {
     let state = shared.clone();
     lenient(connection, "ora_nextval", move |a| {
         let mut state = state.lock();
-        let next = state
-            .sequences
-            .next(a.integer(0), a.integer(1), a.integer(2))?;
+        let next = state.sequences.next(a.integer(0), a.integer(1), a.integer(2))?;
         state.current_values.insert(a.integer(0), next);
         integer(next)
     })?;

@@ -10,26 +10,15 @@ pub fn register(connection: &Connection) -> Result<()> {
     lenient(connection, "ora_concat", |a| {
         let joined = format!("{}{}", a.text(0), a.text(1));
         if joined.len() > 4000 {
-            return Err(OracleError::new(
-                1489,
-                "result of string concatenation is too long",
-            ));
+            return Err(OracleError::new(1489, "result of string concatenation is too long"));
         }
         text(joined)
     })?;
-    strict(connection, "ora_upper", 1, |a| {
-        text(a.text(0).to_uppercase())
-    })?;
-    strict(connection, "ora_lower", 1, |a| {
-        text(a.text(0).to_lowercase())
-    })?;
+    strict(connection, "ora_upper", 1, |a| text(a.text(0).to_uppercase()))?;
+    strict(connection, "ora_lower", 1, |a| text(a.text(0).to_lowercase()))?;
     strict(connection, "ora_trim", 3, trim)?;
-    strict(connection, "ora_length", 1, |a| {
-        integer(a.text(0).chars().count() as i64)
-    })?;
-    strict(connection, "ora_lengthb", 1, |a| {
-        integer(a.text(0).len() as i64)
-    })?;
+    strict(connection, "ora_length", 1, |a| integer(a.text(0).chars().count() as i64))?;
+    strict(connection, "ora_lengthb", 1, |a| integer(a.text(0).len() as i64))?;
     strict(connection, "ora_substr", 2, substr)?;
     strict(connection, "ora_instr", 2, instr)?;
     strict(connection, "ora_replace", 1, |a| match a.text(1) {
@@ -39,11 +28,7 @@ pub fn register(connection: &Connection) -> Result<()> {
     strict(connection, "ora_lpad", 2, |a| pad(a, true))?;
     strict(connection, "ora_rpad", 2, |a| pad(a, false))?;
     strict(connection, "ora_like", 2, |a| {
-        let escape = if a.is_null(2) {
-            None
-        } else {
-            a.text(2).chars().next()
-        };
+        let escape = if a.is_null(2) { None } else { a.text(2).chars().next() };
         let pattern = pattern(a.text(1), escape)?;
         let value: Vec<char> = a.text(0).chars().collect();
         Ok(Stored::Integer(matches(&value, &pattern).into()))
@@ -53,10 +38,7 @@ pub fn register(connection: &Connection) -> Result<()> {
 fn trim(a: &Arguments) -> Answer {
     let set = a.text(2);
     if set.chars().count() != 1 {
-        return Err(OracleError::new(
-            30001,
-            "trim set should have only one character",
-        ));
+        return Err(OracleError::new(30001, "trim set should have only one character"));
     }
     let value = a.text(0);
     text(match a.text(1) {
@@ -77,30 +59,16 @@ fn substr(a: &Arguments) -> Answer {
     if a.count() > 2 && a.is_null(2) || start < 0 || start >= total {
         return Ok(Stored::Null);
     }
-    let length = if a.count() > 2 {
-        a.integer(2).clamp(0, total - start)
-    } else {
-        total - start
-    };
-    text(
-        characters[start as usize..(start + length) as usize]
-            .iter()
-            .collect::<String>(),
-    )
+    let length = if a.count() > 2 { a.integer(2).clamp(0, total - start) } else { total - start };
+    text(characters[start as usize..(start + length) as usize].iter().collect::<String>())
 }
 
 fn instr(a: &Arguments) -> Answer {
     if a.count() > 2 {
-        return Err(crate::database::messages::unimplemented_feature(
-            "INSTR with a position",
-        ));
+        return Err(crate::database::messages::unimplemented_feature("INSTR with a position"));
     }
     let value = a.text(0);
-    integer(
-        value
-            .find(a.text(1))
-            .map_or(0, |at| value[..at].chars().count() as i64 + 1),
-    )
+    integer(value.find(a.text(1)).map_or(0, |at| value[..at].chars().count() as i64 + 1))
 }
 
 fn pad(a: &Arguments, left: bool) -> Answer {
@@ -109,11 +77,7 @@ fn pad(a: &Arguments, left: bool) -> Answer {
     let value: String = a.text(0).chars().take(length).collect();
     let missing = length - value.chars().count();
     let filling: String = filler.chars().cycle().take(missing).collect();
-    text(if left {
-        filling + &value
-    } else {
-        value + &filling
-    })
+    text(if left { filling + &value } else { value + &filling })
 }
 
 enum Piece {
@@ -167,7 +131,5 @@ fn matches(value: &[char], pattern: &[Piece]) -> bool {
             },
         }
     }
-    pattern[piece..]
-        .iter()
-        .all(|piece| matches!(piece, Piece::Any))
+    pattern[piece..].iter().all(|piece| matches!(piece, Piece::Any))
 }

@@ -31,27 +31,15 @@ pub fn create_user(cursor: &mut Cursor) -> Read<Definition> {
     cursor.expect("IDENTIFIED", 1939)?;
     let password = password(cursor)?;
     let quota = options(cursor)?.unwrap_or(false);
-    Ok(Definition::CreateUser {
-        name,
-        password,
-        quota,
-    })
+    Ok(Definition::CreateUser { name, password, quota })
 }
 
 /// After `ALTER USER`.
 pub fn alter_user(cursor: &mut Cursor) -> Read<Definition> {
     let name = user(cursor)?;
-    let password = if cursor.take("IDENTIFIED") {
-        Some(password(cursor)?)
-    } else {
-        None
-    };
+    let password = if cursor.take("IDENTIFIED") { Some(password(cursor)?) } else { None };
     let quota = options(cursor)?;
-    Ok(Definition::AlterUser {
-        name,
-        password,
-        quota,
-    })
+    Ok(Definition::AlterUser { name, password, quota })
 }
 
 /// Tablespaces and quotas; whether some quota is given is all that matters here.
@@ -64,14 +52,10 @@ fn options(cursor: &mut Cursor) -> Read<Option<bool>> {
             cursor.expect("ON", 969)?;
             cursor.name(959)?;
             quota = Some(size > 0);
-        } else if cursor.take_all(&["DEFAULT", "TABLESPACE"])
-            || cursor.take_all(&["TEMPORARY", "TABLESPACE"])
+        } else if cursor.take_all(&["DEFAULT", "TABLESPACE"]) || cursor.take_all(&["TEMPORARY", "TABLESPACE"])
         {
             cursor.name(959)?;
-        } else if cursor.at_word("ACCOUNT")
-            || cursor.at_word("PASSWORD")
-            || cursor.at_word("PROFILE")
-        {
+        } else if cursor.at_word("ACCOUNT") || cursor.at_word("PASSWORD") || cursor.at_word("PROFILE") {
             return cursor.unimplemented("an account option");
         } else {
             return Ok(quota);
@@ -92,11 +76,7 @@ pub fn grant(cursor: &mut Cursor) -> Read<Definition> {
     while cursor.take_symbol(",") {
         privileges.push(privilege(cursor)?);
     }
-    let table = if cursor.take("ON") {
-        Some(cursor.object(903)?)
-    } else {
-        None
-    };
+    let table = if cursor.take("ON") { Some(cursor.object(903)?) } else { None };
     match revoke {
         true => cursor.expect("FROM", 923)?,
         false => cursor.expect("TO", 946)?,
@@ -109,17 +89,8 @@ pub fn grant(cursor: &mut Cursor) -> Read<Definition> {
         return cursor.unimplemented("WITH ADMIN or GRANT OPTION");
     }
     Ok(match table {
-        Some(table) => Definition::GrantOn {
-            privileges,
-            table,
-            to,
-            revoke,
-        },
-        None => Definition::Grant {
-            privileges,
-            to,
-            revoke,
-        },
+        Some(table) => Definition::GrantOn { privileges, table, to, revoke },
+        None => Definition::Grant { privileges, to, revoke },
     })
 }
 

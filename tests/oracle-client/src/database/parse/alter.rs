@@ -38,22 +38,11 @@ pub fn drop(cursor: &mut Cursor) -> Read<Definition> {
     }
     if cursor.take("USER") {
         let name = account::user(cursor)?;
-        return Ok(Definition::DropUser {
-            name,
-            cascade: cursor.take("CASCADE"),
-        });
+        return Ok(Definition::DropUser { name, cascade: cursor.take("CASCADE") });
     }
-    for known in [
-        "VIEW",
-        "TRIGGER",
-        "PROCEDURE",
-        "FUNCTION",
-        "PACKAGE",
-        "ROLE",
-        "SYNONYM",
-        "TYPE",
-        "MATERIALIZED",
-    ] {
+    for known in
+        ["VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "ROLE", "SYNONYM", "TYPE", "MATERIALIZED"]
+    {
         if cursor.at_word(known) {
             return cursor.unimplemented("this DROP");
         }
@@ -76,20 +65,12 @@ fn comment(cursor: &mut Cursor) -> Read<Definition> {
         } else {
             let schema = table.schema.take().ok_or_else(|| cursor.error(1747))?;
             column = Some(table.name);
-            table = ObjectName {
-                schema: None,
-                name: schema,
-                position: table.position,
-            };
+            table = ObjectName { schema: None, name: schema, position: table.position };
         }
     }
     cursor.expect("IS", 905)?;
     let text = cursor.text_literal(1780)?;
-    Ok(Definition::Comment {
-        table,
-        column,
-        text,
-    })
+    Ok(Definition::Comment { table, column, text })
 }
 
 pub fn alter(cursor: &mut Cursor) -> Read<Definition> {
@@ -162,17 +143,13 @@ fn change(cursor: &mut Cursor, changes: &mut Vec<Change>) -> Read<()> {
             cursor.expect("COLUMN", 905)?;
             let from = cursor.name(904)?;
             cursor.expect("TO", 946)?;
-            Change::RenameColumn {
-                from,
-                to: cursor.name(904)?,
-            }
+            Change::RenameColumn { from, to: cursor.name(904)? }
         });
         return Ok(());
     }
-    for known in [
-        "DISABLE", "ENABLE", "SET", "MOVE", "SHRINK", "READ", "CACHE", "NOCACHE", "LOGGING",
-        "PARALLEL",
-    ] {
+    for known in
+        ["DISABLE", "ENABLE", "SET", "MOVE", "SHRINK", "READ", "CACHE", "NOCACHE", "LOGGING", "PARALLEL"]
+    {
         if cursor.at_word(known) {
             return cursor.unimplemented("this ALTER TABLE");
         }
@@ -191,15 +168,10 @@ fn drop_part(cursor: &mut Cursor) -> Read<Change> {
     }
     if cursor.take("CONSTRAINT") {
         let name = cursor.name(2250)?;
-        return Ok(Change::DropConstraint {
-            name,
-            cascade: cursor.take("CASCADE"),
-        });
+        return Ok(Change::DropConstraint { name, cascade: cursor.take("CASCADE") });
     }
     if cursor.take_all(&["PRIMARY", "KEY"]) {
-        return Ok(Change::DropPrimaryKey {
-            cascade: cursor.take("CASCADE"),
-        });
+        return Ok(Change::DropPrimaryKey { cascade: cursor.take("CASCADE") });
     }
     if cursor.at_word("UNIQUE") {
         return cursor.unimplemented("DROP UNIQUE");

@@ -71,34 +71,16 @@ pub struct Query {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// `*` or `alias.*`.
-    All {
-        qualifier: Option<String>,
-        position: Position,
-    },
+    All { qualifier: Option<String>, position: Position },
     /// `heading` is the column's name where no alias is given.
-    Expr {
-        expr: Expr,
-        alias: Option<String>,
-        heading: String,
-    },
+    Expr { expr: Expr, alias: Option<String>, heading: String },
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
-    Table {
-        name: ObjectName,
-        alias: Option<String>,
-    },
-    Query {
-        query: Box<Query>,
-        alias: Option<String>,
-    },
-    Join {
-        left: Box<Source>,
-        right: Box<Source>,
-        kind: JoinKind,
-        on: Option<Condition>,
-    },
+    Table { name: ObjectName, alias: Option<String> },
+    Query { query: Box<Query>, alias: Option<String> },
+    Join { left: Box<Source>, right: Box<Source>, kind: JoinKind, on: Option<Condition> },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,41 +157,15 @@ pub enum Operator {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
-    Compare {
-        operator: &'static str,
-        left: Expr,
-        right: Expr,
-        position: Position,
-    },
+    Compare { operator: &'static str, left: Expr, right: Expr, position: Position },
     And(Box<Condition>, Box<Condition>),
     Or(Box<Condition>, Box<Condition>),
     Not(Box<Condition>),
-    IsNull {
-        expr: Expr,
-        negated: bool,
-    },
-    In {
-        expr: Expr,
-        list: Vec<Expr>,
-        negated: bool,
-    },
-    InQuery {
-        expr: Expr,
-        query: Box<Query>,
-        negated: bool,
-    },
-    Between {
-        expr: Expr,
-        low: Expr,
-        high: Expr,
-        negated: bool,
-    },
-    Like {
-        expr: Expr,
-        pattern: Expr,
-        escape: Option<Expr>,
-        negated: bool,
-    },
+    IsNull { expr: Expr, negated: bool },
+    In { expr: Expr, list: Vec<Expr>, negated: bool },
+    InQuery { expr: Expr, query: Box<Query>, negated: bool },
+    Between { expr: Expr, low: Expr, high: Expr, negated: bool },
+    Like { expr: Expr, pattern: Expr, escape: Option<Expr>, negated: bool },
     Exists(Box<Query>),
 }
 

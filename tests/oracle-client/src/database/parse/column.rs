@@ -20,17 +20,8 @@ pub fn column(cursor: &mut Cursor, modify: bool) -> Read<ColumnSpec> {
         constraints: Vec::new(),
         position,
     };
-    let typeless = [
-        "DEFAULT",
-        "NOT",
-        "NULL",
-        "CONSTRAINT",
-        "GENERATED",
-        "CHECK",
-        "UNIQUE",
-        "PRIMARY",
-        "REFERENCES",
-    ];
+    let typeless =
+        ["DEFAULT", "NOT", "NULL", "CONSTRAINT", "GENERATED", "CHECK", "UNIQUE", "PRIMARY", "REFERENCES"];
     let ends = cursor.at_symbol(")") || cursor.at_symbol(",") || cursor.at_end();
     if !(modify && (ends || typeless.iter().any(|word| cursor.at_word(word)))) {
         column.kind = Some(data_type(cursor)?);
@@ -53,11 +44,7 @@ fn value_source(cursor: &mut Cursor, column: &mut ColumnSpec) -> Read<()> {
         let start = cursor.position().0;
         let expr = expr(cursor)?;
         let text = cursor.since(start).to_owned();
-        column.default = Some(DefaultSpec {
-            expr,
-            text,
-            on_null,
-        });
+        column.default = Some(DefaultSpec { expr, text, on_null });
     } else if cursor.take("GENERATED") {
         let always = cursor.take("ALWAYS");
         let mut on_null = false;
@@ -76,12 +63,7 @@ fn value_source(cursor: &mut Cursor, column: &mut ColumnSpec) -> Read<()> {
             (start, increment) = sequence_options(cursor)?;
             cursor.close()?;
         }
-        column.identity = Some(IdentitySpec {
-            always,
-            on_null,
-            start,
-            increment,
-        });
+        column.identity = Some(IdentitySpec { always, on_null, start, increment });
         // An identity column is NOT NULL without being told.
         let rule = Rule::NotNull(column.name.clone());
         column.constraints.push(super::definition::ConstraintSpec {
@@ -102,15 +84,12 @@ fn data_type(cursor: &mut Cursor) -> Read<DataType> {
     cursor.advance();
     match kind.as_str() {
         "NUMBER" | "NUMERIC" | "DECIMAL" | "DEC" => number(cursor, kind == "NUMBER"),
-        "INTEGER" | "INT" | "SMALLINT" => Ok(DataType::Number {
-            precision: Some(38),
-            scale: 0,
-        }),
+        "INTEGER" | "INT" | "SMALLINT" => Ok(DataType::Number { precision: Some(38), scale: 0 }),
         "VARCHAR2" | "VARCHAR" => varchar2(cursor),
         "TIMESTAMP" => timestamp(cursor),
-        "CHAR" | "NCHAR" | "NVARCHAR2" | "CLOB" | "NCLOB" | "BLOB" | "BFILE" | "RAW" | "LONG"
-        | "DATE" | "INTERVAL" | "FLOAT" | "REAL" | "DOUBLE" | "BINARY_FLOAT" | "BINARY_DOUBLE"
-        | "ROWID" | "UROWID" | "JSON" | "XMLTYPE" | "CHARACTER" | "NATIONAL" => {
+        "CHAR" | "NCHAR" | "NVARCHAR2" | "CLOB" | "NCLOB" | "BLOB" | "BFILE" | "RAW" | "LONG" | "DATE"
+        | "INTERVAL" | "FLOAT" | "REAL" | "DOUBLE" | "BINARY_FLOAT" | "BINARY_DOUBLE" | "ROWID"
+        | "UROWID" | "JSON" | "XMLTYPE" | "CHARACTER" | "NATIONAL" => {
             cursor.unimplemented(&format!("the type {kind}"))
         }
         _ => Err(crate::database::messages::ora(902).at(position)),
@@ -120,32 +99,18 @@ fn data_type(cursor: &mut Cursor) -> Read<DataType> {
 fn number(cursor: &mut Cursor, plain: bool) -> Read<DataType> {
     if !cursor.take_symbol("(") {
         let precision = if plain { None } else { Some(38) };
-        return Ok(DataType::Number {
-            precision,
-            scale: 0,
-        });
+        return Ok(DataType::Number { precision, scale: 0 });
     }
-    let precision = if cursor.take_symbol("*") {
-        38
-    } else {
-        cursor.integer(1727)?
-    };
+    let precision = if cursor.take_symbol("*") { 38 } else { cursor.integer(1727)? };
     if !(1..=38).contains(&precision) {
         return cursor.fail(1727);
     }
-    let scale = if cursor.take_symbol(",") {
-        cursor.integer(1728)?
-    } else {
-        0
-    };
+    let scale = if cursor.take_symbol(",") { cursor.integer(1728)? } else { 0 };
     if !(-84..=127).contains(&scale) {
         return cursor.fail(1728);
     }
     cursor.close()?;
-    Ok(DataType::Number {
-        precision: Some(precision as u8),
-        scale: scale as i8,
-    })
+    Ok(DataType::Number { precision: Some(precision as u8), scale: scale as i8 })
 }
 
 fn varchar2(cursor: &mut Cursor) -> Read<DataType> {
@@ -159,10 +124,7 @@ fn varchar2(cursor: &mut Cursor) -> Read<DataType> {
         cursor.take("BYTE");
     }
     cursor.close()?;
-    Ok(DataType::Varchar2 {
-        length: length as u16,
-        characters,
-    })
+    Ok(DataType::Varchar2 { length: length as u16, characters })
 }
 
 fn timestamp(cursor: &mut Cursor) -> Read<DataType> {
@@ -177,7 +139,5 @@ fn timestamp(cursor: &mut Cursor) -> Read<DataType> {
     if !cursor.take_all(&["WITH", "TIME", "ZONE"]) {
         return cursor.unimplemented("TIMESTAMP without WITH TIME ZONE");
     }
-    Ok(DataType::Timestamp {
-        fraction: digits as u8,
-    })
+    Ok(DataType::Timestamp { fraction: digits as u8 })
 }

@@ -79,20 +79,12 @@ fn comparison(cursor: &mut Cursor) -> Read<Condition> {
         if cursor.at_word("ANY") || cursor.at_word("SOME") || cursor.at_word("ALL") {
             return cursor.unimplemented("a comparison with ANY or ALL");
         }
-        return Ok(Condition::Compare {
-            operator,
-            left,
-            right: expr(cursor)?,
-            position,
-        });
+        return Ok(Condition::Compare { operator, left, right: expr(cursor)?, position });
     }
     if cursor.take("IS") {
         let negated = cursor.take("NOT");
         cursor.expect("NULL", 908)?;
-        return Ok(Condition::IsNull {
-            expr: left,
-            negated,
-        });
+        return Ok(Condition::IsNull { expr: left, negated });
     }
     let negated = cursor.take("NOT");
     if cursor.take("IN") {
@@ -101,26 +93,12 @@ fn comparison(cursor: &mut Cursor) -> Read<Condition> {
     if cursor.take("BETWEEN") {
         let low = expr(cursor)?;
         cursor.expect("AND", 905)?;
-        return Ok(Condition::Between {
-            expr: left,
-            low,
-            high: expr(cursor)?,
-            negated,
-        });
+        return Ok(Condition::Between { expr: left, low, high: expr(cursor)?, negated });
     }
     if cursor.take("LIKE") {
         let pattern = expr(cursor)?;
-        let escape = if cursor.take("ESCAPE") {
-            Some(expr(cursor)?)
-        } else {
-            None
-        };
-        return Ok(Condition::Like {
-            expr: left,
-            pattern,
-            escape,
-            negated,
-        });
+        let escape = if cursor.take("ESCAPE") { Some(expr(cursor)?) } else { None };
+        return Ok(Condition::Like { expr: left, pattern, escape, negated });
     }
     cursor.fail(920)
 }
@@ -128,29 +106,17 @@ fn comparison(cursor: &mut Cursor) -> Read<Condition> {
 fn in_list(cursor: &mut Cursor, left: Expr, negated: bool) -> Read<Condition> {
     if !cursor.take_symbol("(") {
         let list = vec![expr(cursor)?];
-        return Ok(Condition::In {
-            expr: left,
-            list,
-            negated,
-        });
+        return Ok(Condition::In { expr: left, list, negated });
     }
     if cursor.at_word("SELECT") {
         let query = Box::new(query::query(cursor)?);
         cursor.close()?;
-        return Ok(Condition::InQuery {
-            expr: left,
-            query,
-            negated,
-        });
+        return Ok(Condition::InQuery { expr: left, query, negated });
     }
     let mut list = vec![expr(cursor)?];
     while cursor.take_symbol(",") {
         list.push(expr(cursor)?);
     }
     cursor.close()?;
-    Ok(Condition::In {
-        expr: left,
-        list,
-        negated,
-    })
+    Ok(Condition::In { expr: left, list, negated })
 }

@@ -9,19 +9,13 @@ use crate::database::read::Word;
 
 /// Does an out-of-line constraint start here?
 pub fn starts(cursor: &Cursor) -> bool {
-    ["CONSTRAINT", "UNIQUE", "CHECK"]
-        .iter()
-        .any(|word| cursor.at_word(word))
+    ["CONSTRAINT", "UNIQUE", "CHECK"].iter().any(|word| cursor.at_word(word))
         || cursor.at_words(&["PRIMARY", "KEY"])
         || cursor.at_words(&["FOREIGN", "KEY"])
 }
 
 fn constraint_name(cursor: &mut Cursor) -> Read<Option<String>> {
-    if cursor.take("CONSTRAINT") {
-        cursor.name(2250).map(Some)
-    } else {
-        Ok(None)
-    }
+    if cursor.take("CONSTRAINT") { cursor.name(2250).map(Some) } else { Ok(None) }
 }
 
 pub fn out_of_line(cursor: &mut Cursor) -> Read<ConstraintSpec> {
@@ -41,11 +35,7 @@ pub fn out_of_line(cursor: &mut Cursor) -> Read<ConstraintSpec> {
         return cursor.fail(904);
     };
     state(cursor)?;
-    Ok(ConstraintSpec {
-        name,
-        rule,
-        position,
-    })
+    Ok(ConstraintSpec { name, rule, position })
 }
 
 pub fn inline(cursor: &mut Cursor, column: &str) -> Read<Option<ConstraintSpec>> {
@@ -69,11 +59,7 @@ pub fn inline(cursor: &mut Cursor, column: &str) -> Read<Option<ConstraintSpec>>
         return Ok(None);
     };
     state(cursor)?;
-    Ok(Some(ConstraintSpec {
-        name,
-        rule,
-        position,
-    }))
+    Ok(Some(ConstraintSpec { name, rule, position }))
 }
 
 fn key(cursor: &mut Cursor, primary: bool, inline: Option<Vec<String>>) -> Read<Rule> {
@@ -85,11 +71,7 @@ fn key(cursor: &mut Cursor, primary: bool, inline: Option<Vec<String>>) -> Read<
     if cursor.take_all(&["USING", "INDEX"]) {
         using = Some(using_index(cursor)?);
     }
-    Ok(Rule::Key {
-        primary,
-        columns,
-        using,
-    })
+    Ok(Rule::Key { primary, columns, using })
 }
 
 fn using_index(cursor: &mut Cursor) -> Read<Using> {
@@ -115,11 +97,7 @@ fn check(cursor: &mut Cursor) -> Read<Rule> {
 
 fn references(cursor: &mut Cursor, columns: Vec<String>) -> Read<Rule> {
     let table = cursor.object(903)?;
-    let referenced = if cursor.at_symbol("(") {
-        cursor.names()?
-    } else {
-        Vec::new()
-    };
+    let referenced = if cursor.at_symbol("(") { cursor.names()? } else { Vec::new() };
     let mut on_delete = OnDelete::Refuse;
     if cursor.take_all(&["ON", "DELETE"]) {
         on_delete = if cursor.take("CASCADE") {
@@ -134,27 +112,14 @@ fn references(cursor: &mut Cursor, columns: Vec<String>) -> Read<Rule> {
     if cursor.at_word("ON") {
         return cursor.fail(907);
     }
-    Ok(Rule::Foreign {
-        columns,
-        table,
-        referenced,
-        on_delete,
-    })
+    Ok(Rule::Foreign { columns, table, referenced, on_delete })
 }
 
 /// What Oracle allows after a constraint and would change what it does.
 fn state(cursor: &mut Cursor) -> Read<()> {
     cursor.take("ENABLE");
     cursor.take("VALIDATE");
-    for word in [
-        "DEFERRABLE",
-        "INITIALLY",
-        "DISABLE",
-        "NOVALIDATE",
-        "RELY",
-        "NORELY",
-        "EXCEPTIONS",
-    ] {
+    for word in ["DEFERRABLE", "INITIALLY", "DISABLE", "NOVALIDATE", "RELY", "NORELY", "EXCEPTIONS"] {
         if cursor.at_word(word) {
             return cursor.unimplemented(word);
         }

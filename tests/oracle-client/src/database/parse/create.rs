@@ -3,6 +3,7 @@
 use super::cursor::{Cursor, Read};
 use super::definition::{Definition, IndexSpec};
 use super::{account, column, constraint};
+use crate::database::read::Word;
 
 pub fn create(cursor: &mut Cursor) -> Read<Definition> {
     cursor.advance();
@@ -18,11 +19,7 @@ pub fn create(cursor: &mut Cursor) -> Read<Definition> {
     if cursor.take("SEQUENCE") {
         let name = cursor.object(903)?;
         let (start, increment) = sequence_options(cursor)?;
-        return Ok(Definition::CreateSequence {
-            name,
-            start,
-            increment,
-        });
+        return Ok(Definition::CreateSequence { name, start, increment });
     }
     if cursor.take("USER") {
         return account::create_user(cursor);
@@ -66,6 +63,10 @@ fn table(cursor: &mut Cursor) -> Read<Definition> {
     if cursor.at_word("AS") {
         return cursor.unimplemented("CREATE TABLE … AS SELECT");
     }
+    // `IF NOT EXISTS` is a table called IF, and then an option that is none.
+    if matches!(cursor.word(), Word::Name(_)) {
+        return cursor.fail(922);
+    }
     cursor.open()?;
     let (mut columns, mut constraints) = (Vec::new(), Vec::new());
     loop {
@@ -79,25 +80,14 @@ fn table(cursor: &mut Cursor) -> Read<Definition> {
         }
     }
     cursor.close()?;
-    for storage in [
-        "TABLESPACE",
-        "PCTFREE",
-        "STORAGE",
-        "ORGANIZATION",
-        "PARTITION",
-        "LOGGING",
-        "NOLOGGING",
-        "SEGMENT",
-    ] {
+    for storage in
+        ["TABLESPACE", "PCTFREE", "STORAGE", "ORGANIZATION", "PARTITION", "LOGGING", "NOLOGGING", "SEGMENT"]
+    {
         if cursor.at_word(storage) {
             return cursor.unimplemented("a physical property");
         }
     }
-    Ok(Definition::CreateTable {
-        name,
-        columns,
-        constraints,
-    })
+    Ok(Definition::CreateTable { name, columns, constraints })
 }
 
 /// After `CREATE [UNIQUE] INDEX`.
@@ -122,26 +112,13 @@ pub fn index(cursor: &mut Cursor, unique: bool) -> Read<IndexSpec> {
         }
     }
     cursor.close()?;
-    for option in [
-        "TABLESPACE",
-        "ONLINE",
-        "LOCAL",
-        "GLOBAL",
-        "COMPRESS",
-        "NOLOGGING",
-        "REVERSE",
-        "INVISIBLE",
-    ] {
+    for option in ["TABLESPACE", "ONLINE", "LOCAL", "GLOBAL", "COMPRESS", "NOLOGGING", "REVERSE", "INVISIBLE"]
+    {
         if cursor.at_word(option) {
             return cursor.unimplemented("an index option");
         }
     }
-    Ok(IndexSpec {
-        name,
-        table,
-        columns,
-        unique,
-    })
+    Ok(IndexSpec { name, table, columns, unique })
 }
 
 /// `START WITH n INCREMENT BY n …`; what only bears on speed or ends of range is read and has no effect.
@@ -154,24 +131,14 @@ pub fn sequence_options(cursor: &mut Cursor) -> Read<(i64, i64)> {
             increment = cursor.integer(933)?;
         } else if cursor.take("CACHE") {
             cursor.integer(933)?;
-        } else if ![
-            "NOCACHE",
-            "NOCYCLE",
-            "ORDER",
-            "NOORDER",
-            "NOMAXVALUE",
-            "NOMINVALUE",
-        ]
-        .iter()
-        .any(|word| cursor.take(word))
+        } else if !["NOCACHE", "NOCYCLE", "ORDER", "NOORDER", "NOMAXVALUE", "NOMINVALUE"]
+            .iter()
+            .any(|word| cursor.take(word))
         {
             break;
         }
     }
-    if ["MAXVALUE", "MINVALUE", "CYCLE", "LIMIT"]
-        .iter()
-        .any(|word| cursor.at_word(word))
-    {
+    if ["MAXVALUE", "MINVALUE", "CYCLE", "LIMIT"].iter().any(|word| cursor.at_word(word)) {
         return cursor.unimplemented("a bounded sequence");
     }
     Ok((start, increment))

@@ -15,11 +15,7 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub fn new(text: &'a str) -> Read<Self> {
-        Ok(Self {
-            text,
-            tokens: scan(text)?,
-            at: 0,
-        })
+        Ok(Self { text, tokens: scan(text)?, at: 0 })
     }
 
     pub fn token(&self) -> &Token {
@@ -66,7 +62,7 @@ impl<'a> Cursor<'a> {
 
     /// Valid Oracle, but not understood here.
     pub fn unimplemented<T>(&self, what: &str) -> Read<T> {
-        Err(unimplemented_feature(format_args!("{what} in {}", self.text)).at(self.token().start))
+        Err(unimplemented_feature(what).at(self.token().start))
     }
 
     pub fn at_word(&self, word: &str) -> bool {
@@ -78,10 +74,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn at_words(&self, words: &[&str]) -> bool {
-        words
-            .iter()
-            .enumerate()
-            .all(|(by, word)| self.at_word_ahead(by, word))
+        words.iter().enumerate().all(|(by, word)| self.at_word_ahead(by, word))
     }
 
     pub fn take(&mut self, word: &str) -> bool {
@@ -98,11 +91,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn expect(&mut self, word: &str, code: i32) -> Read<()> {
-        if self.take(word) {
-            Ok(())
-        } else {
-            self.fail(code)
-        }
+        if self.take(word) { Ok(()) } else { self.fail(code) }
     }
 
     pub fn at_symbol(&self, symbol: &str) -> bool {
@@ -118,19 +107,11 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn open(&mut self) -> Read<()> {
-        if self.take_symbol("(") {
-            Ok(())
-        } else {
-            self.fail(906)
-        }
+        if self.take_symbol("(") { Ok(()) } else { self.fail(906) }
     }
 
     pub fn close(&mut self) -> Read<()> {
-        if self.take_symbol(")") {
-            Ok(())
-        } else {
-            self.fail(907)
-        }
+        if self.take_symbol(")") { Ok(()) } else { self.fail(907) }
     }
 
     pub fn at_end(&self) -> bool {
@@ -174,16 +155,8 @@ impl<'a> Cursor<'a> {
             return self.unimplemented("a database link");
         }
         Ok(match self.take_symbol(".") {
-            true => ObjectName {
-                schema: Some(first),
-                name: self.name(code)?,
-                position,
-            },
-            false => ObjectName {
-                schema: None,
-                name: first,
-                position,
-            },
+            true => ObjectName { schema: Some(first), name: self.name(code)?, position },
+            false => ObjectName { schema: None, name: first, position },
         })
     }
 

@@ -15,16 +15,8 @@ pub fn insert(cursor: &mut Cursor) -> Read<Insert> {
     }
     cursor.expect("INTO", 925)?;
     let table = cursor.object(903)?;
-    let alias = if cursor.at_word("VALUES") {
-        None
-    } else {
-        alias(cursor)?
-    };
-    let columns = if cursor.at_symbol("(") {
-        column_list(cursor)?
-    } else {
-        Vec::new()
-    };
+    let alias = if cursor.at_word("VALUES") { None } else { alias(cursor)? };
+    let columns = if cursor.at_symbol("(") { column_list(cursor)? } else { Vec::new() };
     let rows = if cursor.at_word("SELECT") {
         InsertRows::Query(query(cursor)?)
     } else {
@@ -35,20 +27,18 @@ pub fn insert(cursor: &mut Cursor) -> Read<Insert> {
     if !returning.exprs.is_empty() && matches!(rows, InsertRows::Query(_)) {
         return cursor.fail(933);
     }
-    Ok(Insert {
-        table,
-        alias,
-        columns,
-        rows,
-        returning,
-    })
+    Ok(Insert { table, alias, columns, rows, returning })
 }
 
 pub fn column_list(cursor: &mut Cursor) -> Read<Vec<(String, Position)>> {
     cursor.open()?;
     let mut columns = Vec::new();
     loop {
-        columns.push((cursor.name(1747)?, cursor.position()));
+        let position = cursor.position();
+        columns.push((cursor.name(1747)?, position));
+        if cursor.at_symbol(".") {
+            return cursor.unimplemented("a qualified name in a list of columns");
+        }
         if !cursor.take_symbol(",") {
             cursor.close()?;
             return Ok(columns);
@@ -70,35 +60,17 @@ pub fn values(cursor: &mut Cursor) -> Read<Vec<Expr>> {
 }
 
 fn value(cursor: &mut Cursor) -> Read<Expr> {
-    if cursor.take("DEFAULT") {
-        Ok(Expr::Default)
-    } else {
-        expr(cursor)
-    }
+    if cursor.take("DEFAULT") { Ok(Expr::Default) } else { expr(cursor) }
 }
 
 pub fn update(cursor: &mut Cursor) -> Read<Update> {
     cursor.advance();
     let table = cursor.object(903)?;
-    let alias = if cursor.at_word("SET") {
-        None
-    } else {
-        alias(cursor)?
-    };
+    let alias = if cursor.at_word("SET") { None } else { alias(cursor)? };
     cursor.expect("SET", 971)?;
     let assignments = assignments(cursor)?;
-    let filter = if cursor.take("WHERE") {
-        Some(condition(cursor)?)
-    } else {
-        None
-    };
-    Ok(Update {
-        table,
-        alias,
-        assignments,
-        filter,
-        returning: returning(cursor)?,
-    })
+    let filter = if cursor.take("WHERE") { Some(condition(cursor)?) } else { None };
+    Ok(Update { table, alias, assignments, filter, returning: returning(cursor)? })
 }
 
 pub fn assignments(cursor: &mut Cursor) -> Read<Vec<Assignment>> {
@@ -115,11 +87,7 @@ pub fn assignments(cursor: &mut Cursor) -> Read<Vec<Assignment>> {
         if !cursor.take_symbol("=") {
             return cursor.fail(927);
         }
-        assignments.push(Assignment {
-            path,
-            value: value(cursor)?,
-            position,
-        });
+        assignments.push(Assignment { path, value: value(cursor)?, position });
         if !cursor.take_symbol(",") {
             return Ok(assignments);
         }
@@ -131,17 +99,8 @@ pub fn delete(cursor: &mut Cursor) -> Read<Delete> {
     cursor.take("FROM");
     let table = cursor.object(903)?;
     let alias = alias(cursor)?;
-    let filter = if cursor.take("WHERE") {
-        Some(condition(cursor)?)
-    } else {
-        None
-    };
-    Ok(Delete {
-        table,
-        alias,
-        filter,
-        returning: returning(cursor)?,
-    })
+    let filter = if cursor.take("WHERE") { Some(condition(cursor)?) } else { None };
+    Ok(Delete { table, alias, filter, returning: returning(cursor)? })
 }
 
 fn returning(cursor: &mut Cursor) -> Read<Returning> {

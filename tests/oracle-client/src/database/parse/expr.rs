@@ -40,12 +40,7 @@ fn binary(
     let position = cursor.position();
     cursor.advance();
     let right = right(cursor)?;
-    Ok(Expr::Binary {
-        operator,
-        left: Box::new(left),
-        right: Box::new(right),
-        position,
-    })
+    Ok(Expr::Binary { operator, left: Box::new(left), right: Box::new(right), position })
 }
 
 fn factor(cursor: &mut Cursor) -> Read<Expr> {
@@ -58,10 +53,7 @@ fn factor(cursor: &mut Cursor) -> Read<Expr> {
     let mut expr = primary(cursor)?;
     while cursor.take_all(&["AT", "TIME", "ZONE"]) {
         let zone = primary(cursor)?;
-        expr = Expr::AtTimeZone {
-            expr: Box::new(expr),
-            zone: Box::new(zone),
-        };
+        expr = Expr::AtTimeZone { expr: Box::new(expr), zone: Box::new(zone) };
     }
     if cursor.at_words(&["AT", "LOCAL"]) {
         return cursor.unimplemented("AT LOCAL");
@@ -75,11 +67,7 @@ fn primary(cursor: &mut Cursor) -> Read<Expr> {
         // The empty string is NULL.
         Word::Text(text) => {
             cursor.advance();
-            Ok(if text.is_empty() {
-                Expr::Null
-            } else {
-                Expr::Text(text)
-            })
+            Ok(if text.is_empty() { Expr::Null } else { Expr::Text(text) })
         }
         Word::Number(number) => {
             cursor.advance();
@@ -110,23 +98,13 @@ fn primary(cursor: &mut Cursor) -> Read<Expr> {
                 cursor.advance();
                 literal::interval(cursor)
             }
-            "DATE" if matches!(cursor.ahead(1), Word::Text(_)) => {
-                cursor.unimplemented("the type DATE")
-            }
-            "CAST" | "EXTRACT" if *cursor.ahead(1) == Word::Symbol("(") => {
-                cursor.unimplemented(&name)
-            }
+            "DATE" if matches!(cursor.ahead(1), Word::Text(_)) => cursor.unimplemented("the type DATE"),
+            "CAST" | "EXTRACT" if *cursor.ahead(1) == Word::Symbol("(") => cursor.unimplemented(&name),
             "SYSDATE" | "ROWNUM" | "ROWID" | "LEVEL" | "PRIOR" => cursor.unimplemented(&name),
             "USER" | "UID" => {
                 let position = cursor.position();
                 cursor.advance();
-                Ok(Expr::Call(Call {
-                    name,
-                    arguments: Vec::new(),
-                    distinct: false,
-                    star: false,
-                    position,
-                }))
+                Ok(Expr::Call(Call { name, arguments: Vec::new(), distinct: false, star: false, position }))
             }
             _ if is_reserved(&name) => cursor.fail(936),
             _ => column_or_call(cursor),
@@ -172,13 +150,7 @@ fn column_or_call(cursor: &mut Cursor) -> Read<Expr> {
 
 fn call(cursor: &mut Cursor, name: String, position: Position) -> Read<Expr> {
     cursor.open()?;
-    let mut call = Call {
-        name,
-        arguments: Vec::new(),
-        distinct: false,
-        star: false,
-        position,
-    };
+    let mut call = Call { name, arguments: Vec::new(), distinct: false, star: false, position };
     if call.name == "TRIM" {
         return trim(cursor, call);
     }
@@ -200,9 +172,7 @@ fn call(cursor: &mut Cursor, name: String, position: Position) -> Read<Expr> {
 
 /// `TRIM([[LEADING|TRAILING|BOTH] [character] FROM] text)`, kept as (text, side, character).
 fn trim(cursor: &mut Cursor, mut call: Call) -> Read<Expr> {
-    let side = ["LEADING", "TRAILING", "BOTH"]
-        .into_iter()
-        .find(|side| cursor.take(side));
+    let side = ["LEADING", "TRAILING", "BOTH"].into_iter().find(|side| cursor.take(side));
     let mut character = Expr::Text(" ".into());
     let mut text = Expr::Null;
     if !cursor.at_word("FROM") {
@@ -223,21 +193,14 @@ fn trim(cursor: &mut Cursor, mut call: Call) -> Read<Expr> {
 
 fn case(cursor: &mut Cursor) -> Read<Expr> {
     cursor.advance();
-    let operand = if cursor.at_word("WHEN") {
-        None
-    } else {
-        Some(expr(cursor)?)
-    };
+    let operand = if cursor.at_word("WHEN") { None } else { Some(expr(cursor)?) };
     let mut whens = Vec::new();
     while cursor.take("WHEN") {
         let position = cursor.position();
         let when = match &operand {
-            Some(left) => Condition::Compare {
-                operator: "=",
-                left: left.clone(),
-                right: expr(cursor)?,
-                position,
-            },
+            Some(left) => {
+                Condition::Compare { operator: "=", left: left.clone(), right: expr(cursor)?, position }
+            }
             None => condition(cursor)?,
         };
         cursor.expect("THEN", 905)?;
@@ -246,15 +209,7 @@ fn case(cursor: &mut Cursor) -> Read<Expr> {
     if whens.is_empty() {
         return cursor.fail(905);
     }
-    let otherwise = if cursor.take("ELSE") {
-        Some(Box::new(expr(cursor)?))
-    } else {
-        None
-    };
+    let otherwise = if cursor.take("ELSE") { Some(Box::new(expr(cursor)?)) } else { None };
     cursor.expect("END", 905)?;
-    Ok(Expr::Case {
-        operand: operand.map(Box::new),
-        whens,
-        otherwise,
-    })
+    Ok(Expr::Case { operand: operand.map(Box::new), whens, otherwise })
 }

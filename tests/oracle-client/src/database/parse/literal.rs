@@ -31,9 +31,7 @@ pub fn interval(cursor: &mut Cursor) -> Read<Expr> {
     } else {
         interval::of_unit(&text, &unit)
     };
-    Ok(Expr::Interval(
-        nanoseconds.map_err(|error| error.at(start))?,
-    ))
+    Ok(Expr::Interval(nanoseconds.map_err(|error| error.at(start))?))
 }
 
 fn precision(cursor: &mut Cursor) -> Read<()> {

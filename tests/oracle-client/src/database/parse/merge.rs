@@ -17,14 +17,7 @@ pub fn merge(cursor: &mut Cursor) -> Read<Merge> {
     cursor.open()?;
     let on = condition(cursor)?;
     cursor.close()?;
-    let mut merge = Merge {
-        table,
-        alias,
-        source,
-        on,
-        update: None,
-        insert: None,
-    };
+    let mut merge = Merge { table, alias, source, on, update: None, insert: None };
     while cursor.take("WHEN") {
         let matched = !cursor.take("NOT");
         cursor.expect("MATCHED", 905)?;
@@ -39,18 +32,10 @@ pub fn merge(cursor: &mut Cursor) -> Read<Merge> {
             }
         } else {
             cursor.expect("INSERT", 905)?;
-            let columns = if cursor.at_symbol("(") {
-                column_list(cursor)?
-            } else {
-                Vec::new()
-            };
+            let columns = if cursor.at_symbol("(") { column_list(cursor)? } else { Vec::new() };
             cursor.expect("VALUES", 926)?;
             let values = values(cursor)?;
-            merge.insert = Some(MergeInsert {
-                columns,
-                values,
-                filter: filter(cursor)?,
-            });
+            merge.insert = Some(MergeInsert { columns, values, filter: filter(cursor)? });
         }
     }
     if merge.update.is_none() && merge.insert.is_none() {
@@ -60,9 +45,5 @@ pub fn merge(cursor: &mut Cursor) -> Read<Merge> {
 }
 
 fn filter(cursor: &mut Cursor) -> Read<Option<super::ast::Condition>> {
-    if cursor.take("WHERE") {
-        condition(cursor).map(Some)
-    } else {
-        Ok(None)
-    }
+    if cursor.take("WHERE") { condition(cursor).map(Some) } else { Ok(None) }
 }

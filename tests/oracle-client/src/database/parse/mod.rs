@@ -26,11 +26,7 @@ pub fn parse(text: &str) -> Read<Parsed> {
     let parsed = statement(&mut cursor)?;
     let dml = matches!(
         parsed,
-        Parsed::Query(_)
-            | Parsed::Insert(_)
-            | Parsed::Update(_)
-            | Parsed::Delete(_)
-            | Parsed::Merge(_)
+        Parsed::Query(_) | Parsed::Insert(_) | Parsed::Update(_) | Parsed::Delete(_) | Parsed::Merge(_)
     );
     let code = match () {
         () if dml => 933,
@@ -77,10 +73,8 @@ fn statement(cursor: &mut Cursor) -> Read<Parsed> {
         "ALTER" => alter::alter(cursor).map(Parsed::Definition),
         "GRANT" | "REVOKE" => account::grant(cursor).map(Parsed::Definition),
         "LOCK" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" => session::control(cursor),
-        "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "SET" | "ANALYZE"
-        | "AUDIT" | "NOAUDIT" | "FLASHBACK" | "PURGE" | "ASSOCIATE" | "DISASSOCIATE" => {
-            cursor.unimplemented(&first)
-        }
+        "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "SET" | "ANALYZE" | "AUDIT"
+        | "NOAUDIT" | "FLASHBACK" | "PURGE" | "ASSOCIATE" | "DISASSOCIATE" => cursor.unimplemented(&first),
         _ => cursor.fail(900),
     }
 }

@@ -20,11 +20,7 @@ pub fn query(cursor: &mut Cursor) -> Read<Query> {
     let items = items(cursor)?;
     cursor.expect("FROM", 923)?;
     let from = sources(cursor)?;
-    let filter = if cursor.take("WHERE") {
-        Some(condition(cursor)?)
-    } else {
-        None
-    };
+    let filter = if cursor.take("WHERE") { Some(condition(cursor)?) } else { None };
     let mut query = Query {
         distinct,
         items,
@@ -39,16 +35,7 @@ pub fn query(cursor: &mut Cursor) -> Read<Query> {
         position,
     };
     grouping(cursor, &mut query)?;
-    for unknown in [
-        "UNION",
-        "INTERSECT",
-        "MINUS",
-        "EXCEPT",
-        "CONNECT",
-        "START",
-        "MODEL",
-        "WINDOW",
-    ] {
+    for unknown in ["UNION", "INTERSECT", "MINUS", "EXCEPT", "CONNECT", "START", "MODEL", "WINDOW"] {
         if cursor.at_word(unknown) {
             return cursor.unimplemented(unknown);
         }
@@ -59,13 +46,7 @@ pub fn query(cursor: &mut Cursor) -> Read<Query> {
 
 fn items(cursor: &mut Cursor) -> Read<Vec<Item>> {
     let mut items = vec![item(cursor)?];
-    let bare_star = matches!(
-        items[0],
-        Item::All {
-            qualifier: None,
-            ..
-        }
-    );
+    let bare_star = matches!(items[0], Item::All { qualifier: None, .. });
     // A bare `*` stands alone.
     while !bare_star && cursor.take_symbol(",") {
         if cursor.at_symbol("*") {
@@ -79,22 +60,13 @@ fn items(cursor: &mut Cursor) -> Read<Vec<Item>> {
 fn item(cursor: &mut Cursor) -> Read<Item> {
     let position = cursor.position();
     if cursor.take_symbol("*") {
-        return Ok(Item::All {
-            qualifier: None,
-            position,
-        });
+        return Ok(Item::All { qualifier: None, position });
     }
-    if cursor.at_name()
-        && *cursor.ahead(1) == Word::Symbol(".")
-        && *cursor.ahead(2) == Word::Symbol("*")
-    {
+    if cursor.at_name() && *cursor.ahead(1) == Word::Symbol(".") && *cursor.ahead(2) == Word::Symbol("*") {
         let qualifier = Some(cursor.name(936)?);
         cursor.advance();
         cursor.advance();
-        return Ok(Item::All {
-            qualifier,
-            position,
-        });
+        return Ok(Item::All { qualifier, position });
     }
     let expr = expr(cursor)?;
     let heading = heading(&expr, cursor.since(position.0));
@@ -105,11 +77,7 @@ fn item(cursor: &mut Cursor) -> Read<Item> {
     } else {
         None
     };
-    Ok(Item::Expr {
-        expr,
-        alias,
-        heading,
-    })
+    Ok(Item::Expr { expr, alias, heading })
 }
 
 /// A column without an alias is called as it is written, without blanks and in upper case.
@@ -196,11 +164,7 @@ fn order_item(cursor: &mut Cursor) -> Read<OrderItem> {
     } else {
         None
     };
-    Ok(OrderItem {
-        expr,
-        descending,
-        nulls_first,
-    })
+    Ok(OrderItem { expr, descending, nulls_first })
 }
 
 fn for_update(cursor: &mut Cursor) -> Read<Wait> {

@@ -31,16 +31,11 @@ fn lock_table(cursor: &mut Cursor) -> Read<Parsed> {
     let table = cursor.object(903)?;
     cursor.expect("IN", 905)?;
     let exclusive = cursor.take("EXCLUSIVE");
-    if !exclusive && !cursor.take_all(&["ROW", "EXCLUSIVE"]) && !cursor.take_all(&["ROW", "SHARE"])
-    {
+    if !exclusive && !cursor.take_all(&["ROW", "EXCLUSIVE"]) && !cursor.take_all(&["ROW", "SHARE"]) {
         return cursor.unimplemented("this lock mode");
     }
     cursor.expect("MODE", 905)?;
-    Ok(Parsed::LockTable {
-        table,
-        exclusive,
-        wait: wait(cursor)?,
-    })
+    Ok(Parsed::LockTable { table, exclusive, wait: wait(cursor)? })
 }
 
 /// `[NOWAIT | WAIT n]`

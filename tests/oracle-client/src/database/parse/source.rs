@@ -60,12 +60,7 @@ fn joined(cursor: &mut Cursor) -> Read<Source> {
                 Some(condition(cursor)?)
             }
         };
-        left = Source::Join {
-            left: Box::new(left),
-            right: Box::new(right),
-            kind,
-            on,
-        };
+        left = Source::Join { left: Box::new(left), right: Box::new(right), kind, on };
     }
     Ok(left)
 }
@@ -104,17 +99,11 @@ pub fn source(cursor: &mut Cursor) -> Read<Source> {
         cursor.advance();
         let query = Box::new(query::query(cursor)?);
         cursor.close()?;
-        return Ok(Source::Query {
-            query,
-            alias: alias(cursor)?,
-        });
+        return Ok(Source::Query { query, alias: alias(cursor)? });
     }
     if cursor.at_word("LATERAL") || cursor.at_word("TABLE") {
         return cursor.unimplemented("this kind of FROM");
     }
     let name = cursor.object(903)?;
-    Ok(Source::Table {
-        name,
-        alias: alias(cursor)?,
-    })
+    Ok(Source::Table { name, alias: alias(cursor)? })
 }

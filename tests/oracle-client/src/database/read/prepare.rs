@@ -15,12 +15,7 @@ pub fn prepare(text: &str) -> Statement {
         }
         _ => Vec::new(),
     };
-    Statement {
-        text: text.to_owned(),
-        kind,
-        binds,
-        returning,
-    }
+    Statement { text: text.to_owned(), kind, binds, returning }
 }
 
 fn kind(tokens: &[Token]) -> StatementKind {
@@ -51,14 +46,8 @@ fn names(tokens: &[Token]) -> Vec<String> {
 /// The tokens after the `INTO` that follows `RETURNING` (or `RETURN`, which Oracle takes too).
 fn after_returning_into(tokens: &[Token]) -> &[Token] {
     let is = |token: &Token, word: &str| matches!(&token.word, Word::Name(name) if name == word);
-    let returning = tokens
-        .iter()
-        .rposition(|token| is(token, "RETURNING") || is(token, "RETURN"));
-    let into = returning.and_then(|start| {
-        tokens[start..]
-            .iter()
-            .position(|token| is(token, "INTO"))
-            .map(|n| start + n)
-    });
+    let returning = tokens.iter().rposition(|token| is(token, "RETURNING") || is(token, "RETURN"));
+    let into = returning
+        .and_then(|start| tokens[start..].iter().position(|token| is(token, "INTO")).map(|n| start + n));
     into.map_or(&[], |into| &tokens[into..])
 }

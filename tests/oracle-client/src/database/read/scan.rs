@@ -5,8 +5,8 @@ use crate::database::messages::ora;
 use crate::error::OracleError;
 
 const SYMBOLS: [&str; 25] = [
-    "<=", ">=", "<>", "!=", "^=", "||", "=>", "(", ")", ",", ".", "=", "<", ">", "+", "-", "*",
-    "/", ";", "@", "?", "%", "[", "]", "&",
+    "<=", ">=", "<>", "!=", "^=", "||", "=>", "(", ")", ",", ".", "=", "<", ">", "+", "-", "*", "/", ";",
+    "@", "?", "%", "[", "]", "&",
 ];
 
 /// Splits the text into tokens, the last of them `End`. Comments are left out.
@@ -18,11 +18,7 @@ pub fn scan(text: &str) -> Result<Vec<Token>, OracleError> {
         let start = scanner.at;
         let word = scanner.word().map_err(|error| error.at(start))?;
         let done = word == Word::End;
-        tokens.push(Token {
-            word,
-            start,
-            end: scanner.at,
-        });
+        tokens.push(Token { word, start, end: scanner.at });
         if done {
             return Ok(tokens);
         }
@@ -84,29 +80,19 @@ impl Scanner<'_> {
             }
             ':' if second.is_alphanumeric() => {
                 self.at += 1;
-                Ok(Word::Bind(
-                    self.take_while(is_name_character).to_uppercase(),
-                ))
+                Ok(Word::Bind(self.take_while(is_name_character).to_uppercase()))
             }
-            _ if first.is_ascii_digit() || (first == '.' && second.is_ascii_digit()) => {
-                Ok(self.number())
-            }
+            _ if first.is_ascii_digit() || (first == '.' && second.is_ascii_digit()) => Ok(self.number()),
             _ if first.is_alphabetic() => {
                 let name = self.take_while(is_name_character).to_uppercase();
-                if name.len() > 128 {
-                    Err(ora(972))
-                } else {
-                    Ok(Word::Name(name))
-                }
+                if name.len() > 128 { Err(ora(972)) } else { Ok(Word::Name(name)) }
             }
             _ => Ok(self.symbol(first)),
         }
     }
 
     fn symbol(&mut self, first: char) -> Word {
-        let known = SYMBOLS
-            .iter()
-            .find(|symbol| self.rest().starts_with(**symbol));
+        let known = SYMBOLS.iter().find(|symbol| self.rest().starts_with(**symbol));
         self.at += known.map_or(first.len_utf8(), |symbol| symbol.len());
         known.map_or(Word::Stray(first), |symbol| Word::Symbol(symbol))
     }
@@ -138,10 +124,7 @@ impl Scanner<'_> {
             '<' => '>',
             other => other,
         };
-        let end = self
-            .rest()
-            .find(&format!("{close}'"))
-            .ok_or_else(|| ora(1756))?;
+        let end = self.rest().find(&format!("{close}'")).ok_or_else(|| ora(1756))?;
         let content = self.rest()[..end].to_owned();
         self.at += end + close.len_utf8() + 1;
         Ok(content)

@@ -33,10 +33,7 @@ pub fn open(file: &Path) -> std::result::Result<Connection, OracleError> {
 }
 
 fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-    )
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 fn try_open(file: &Path) -> Result<Connection> {
@@ -63,10 +60,6 @@ fn create(file: &Path, connection: &Connection) -> Result<()> {
             .map_err(|error| rusqlite::Error::UserFunctionError(error.into()))
             .and_then(|()| store::create(connection))
     };
-    connection.execute_batch(if created.is_ok() {
-        "COMMIT"
-    } else {
-        "ROLLBACK"
-    })?;
+    connection.execute_batch(if created.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     created
 }

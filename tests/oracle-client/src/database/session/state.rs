@@ -47,9 +47,5 @@ impl Shared {
 fn session_id() -> u32 {
     use std::sync::atomic::{AtomicU32, Ordering};
     static LAST: AtomicU32 = AtomicU32::new(0);
-    std::process::id()
-        .wrapping_mul(1000)
-        .wrapping_add(LAST.fetch_add(1, Ordering::Relaxed))
-        % 1_000_000
-        + 1
+    std::process::id().wrapping_mul(1000).wrapping_add(LAST.fetch_add(1, Ordering::Relaxed)) % 1_000_000 + 1
 }

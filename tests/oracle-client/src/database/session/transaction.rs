@@ -25,11 +25,7 @@ impl Transaction {
 
     pub fn commit(&mut self, connection: &Connection) -> Result<(), OracleError> {
         self.savepoints.clear();
-        if std::mem::take(&mut self.open) {
-            run(connection, "COMMIT")
-        } else {
-            Ok(())
-        }
+        if std::mem::take(&mut self.open) { run(connection, "COMMIT") } else { Ok(()) }
     }
 
     pub fn rollback(&mut self, connection: &Connection) -> Result<(), OracleError> {
@@ -39,11 +35,7 @@ impl Transaction {
 
     /// Undoes everything, but what savepoints there are from before it stay.
     pub fn undo_all(&mut self, connection: &Connection) -> Result<(), OracleError> {
-        if std::mem::take(&mut self.open) {
-            run(connection, "ROLLBACK")
-        } else {
-            Ok(())
-        }
+        if std::mem::take(&mut self.open) { run(connection, "ROLLBACK") } else { Ok(()) }
     }
 
     pub fn savepoint(&mut self, connection: &Connection, name: &str) -> Result<(), OracleError> {
@@ -76,7 +68,5 @@ fn quoted(name: &str) -> String {
 }
 
 pub fn run(connection: &Connection, sql: &str) -> Result<(), OracleError> {
-    connection
-        .execute_batch(sql)
-        .map_err(|error| failure::oracle(&error))
+    connection.execute_batch(sql).map_err(|error| failure::oracle(&error))
 }

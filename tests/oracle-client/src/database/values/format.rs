@@ -31,9 +31,7 @@ pub fn read_literal(text: &str) -> Result<Timestamp, OracleError> {
     let format = match text.trim().len() {
         0..19 => return Err(ora(1861)),
         19 => "YYYY-MM-DD HH24:MI:SS",
-        _ if text.contains('.') && !text.trim()[19..].contains(['+', '-', ' ']) => {
-            "YYYY-MM-DD HH24:MI:SSXFF"
-        }
+        _ if text.contains('.') && !text.trim()[19..].contains(['+', '-', ' ']) => "YYYY-MM-DD HH24:MI:SSXFF",
         _ if text.contains('.') => "YYYY-MM-DD HH24:MI:SSXFF TZR",
         _ => "YYYY-MM-DD HH24:MI:SS TZR",
     };
@@ -57,9 +55,7 @@ pub fn read(text: &str, format: &str, zone: i16) -> Result<Timestamp, OracleErro
     let mut afternoon = None;
     let mut twelve_hours = false;
     for element in elements(format)? {
-        if reader.rest.is_empty()
-            && !matches!(element, Element::Punctuation(_) | Element::Fraction(_))
-        {
+        if reader.rest.is_empty() && !matches!(element, Element::Punctuation(_) | Element::Fraction(_)) {
             // What is left out at the end keeps its default, but a date must be whole.
             match element {
                 Element::Zone | Element::ZoneHour | Element::ZoneMinute | Element::Meridian => {
@@ -94,10 +90,7 @@ pub fn read(text: &str, format: &str, zone: i16) -> Result<Timestamp, OracleErro
             }
             Element::Zone => value.offset = reader.zone()?,
             Element::Literal(literal) => {
-                reader.rest = reader
-                    .rest
-                    .strip_prefix(literal.as_str())
-                    .ok_or_else(|| ora(1861))?;
+                reader.rest = reader.rest.strip_prefix(literal.as_str()).ok_or_else(|| ora(1861))?;
             }
             Element::Punctuation(_) => reader.punctuation(),
         }
@@ -122,39 +115,23 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// One to so many digits.
     fn digits(&mut self, most: usize) -> Result<u32, OracleError> {
-        let length = self
-            .rest
-            .bytes()
-            .take(most)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let length = self.rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
         let number = self.rest[..length].parse().map_err(|_| ora(1858))?;
         self.rest = &self.rest[length..];
         Ok(number)
     }
 
     fn month(&mut self) -> Result<u8, OracleError> {
-        let letters = self
-            .rest
-            .bytes()
-            .take_while(u8::is_ascii_alphabetic)
-            .count();
+        let letters = self.rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = self.rest[..letters].to_uppercase();
-        let found = MONTHS
-            .iter()
-            .position(|month| *month == name || month[..3] == name);
+        let found = MONTHS.iter().position(|month| *month == name || month[..3] == name);
         let month = found.ok_or_else(|| ora(1843))?;
         self.rest = &self.rest[letters..];
         Ok(month as u8 + 1)
     }
 
     fn fraction(&mut self, most: u8) -> u32 {
-        let length = self
-            .rest
-            .bytes()
-            .take(most.into())
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let length = self.rest.bytes().take(most.into()).take_while(u8::is_ascii_digit).count();
         let digits = format!("{:0<9}", &self.rest[..length]);
         self.rest = &self.rest[length..];
         digits.parse().unwrap_or(0)
@@ -189,10 +166,7 @@ impl Reader<'_> {
     /// zone's hours stays for the hours.
     fn punctuation(&mut self) {
         let mut characters = self.rest.chars();
-        if characters
-            .next()
-            .is_some_and(|c| !c.is_alphanumeric() && c != '+')
-        {
+        if characters.next().is_some_and(|c| !c.is_alphanumeric() && c != '+') {
             self.rest = characters.as_str();
         }
     }
@@ -217,9 +191,9 @@ pub fn write(value: &Timestamp, format: &str) -> Result<String, OracleError> {
             Element::Hour12 => format!("{:02}", local.hour12().1),
             Element::Minute => format!("{:02}", local.minute()),
             Element::Second => format!("{:02}", local.second()),
-            Element::Fraction(digits) => format!("{:09}", local.nanosecond())
-                [..usize::from(digits.unwrap_or(6)).min(9)]
-                .to_owned(),
+            Element::Fraction(digits) => {
+                format!("{:09}", local.nanosecond())[..usize::from(digits.unwrap_or(6)).min(9)].to_owned()
+            }
             Element::Meridian => if local.hour12().0 { "PM" } else { "AM" }.to_owned(),
             Element::ZoneHour => format!("{sign}{:02}", zone / 60),
             Element::ZoneMinute => format!("{:02}", zone % 60),

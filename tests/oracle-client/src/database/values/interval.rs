@@ -21,9 +21,7 @@ pub fn of_unit(text: &str, name: &str) -> Result<i64, OracleError> {
     if name == "SECOND" {
         return seconds(text.trim());
     }
-    whole(text.trim())?
-        .checked_mul(unit(name)?)
-        .ok_or_else(|| ora(1873))
+    whole(text.trim())?.checked_mul(unit(name)?).ok_or_else(|| ora(1873))
 }
 
 /// `INTERVAL '1 02:03:04.5' DAY TO SECOND`.
@@ -38,17 +36,10 @@ pub fn day_to_second(text: &str) -> Result<i64, OracleError> {
     let [hours, minutes, rest] = fields[..] else {
         return Err(ora(1867));
     };
-    let parts = [
-        (days, "DAY"),
-        (hours, "HOUR"),
-        (minutes, "MINUTE"),
-        (rest, "SECOND"),
-    ];
+    let parts = [(days, "DAY"), (hours, "HOUR"), (minutes, "MINUTE"), (rest, "SECOND")];
     let mut total: i64 = 0;
     for (text, name) in parts {
-        total = total
-            .checked_add(of_unit(text, name)?)
-            .ok_or_else(|| ora(1873))?;
+        total = total.checked_add(of_unit(text, name)?).ok_or_else(|| ora(1873))?;
     }
     Ok(sign * total)
 }
@@ -64,12 +55,6 @@ fn seconds(text: &str) -> Result<i64, OracleError> {
         return Err(ora(1867));
     }
     let fraction = whole(&nanoseconds)?;
-    let total = whole(whole_part)?
-        .checked_mul(SECOND)
-        .ok_or_else(|| ora(1873))?;
-    Ok(if whole_part.starts_with('-') {
-        total - fraction
-    } else {
-        total + fraction
-    })
+    let total = whole(whole_part)?.checked_mul(SECOND).ok_or_else(|| ora(1873))?;
+    Ok(if whole_part.starts_with('-') { total - fraction } else { total + fraction })
 }

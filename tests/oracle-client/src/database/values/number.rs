@@ -27,9 +27,7 @@ pub fn encode(number: &BigDecimal) -> Result<Vec<u8>, OracleError> {
     if number.is_zero() {
         return Ok(vec![0x80]);
     }
-    let number = number
-        .with_precision_round(DIGITS, RoundingMode::HalfUp)
-        .normalized();
+    let number = number.with_precision_round(DIGITS, RoundingMode::HalfUp).normalized();
     let (digits, scale) = number.as_bigint_and_exponent();
     let negative = digits.is_negative();
     let mut digits = digits.abs().to_string();
@@ -48,10 +46,7 @@ pub fn encode(number: &BigDecimal) -> Result<Vec<u8>, OracleError> {
     if exponent < -65 {
         return Ok(vec![0x80]);
     }
-    let pairs = digits
-        .as_bytes()
-        .chunks(2)
-        .map(|pair| (pair[0] - b'0') * 10 + (pair[1] - b'0'));
+    let pairs = digits.as_bytes().chunks(2).map(|pair| (pair[0] - b'0') * 10 + (pair[1] - b'0'));
     let mut bytes = Vec::with_capacity(22);
     if negative {
         bytes.push((62 - exponent) as u8);
@@ -76,25 +71,16 @@ pub fn decode(bytes: &[u8]) -> BigDecimal {
     let negative = *first < 0x80;
     let (exponent, digits): (i64, Vec<u8>) = match first {
         0x80 => return BigDecimal::zero(),
-        _ if negative => (
-            62 - i64::from(*first),
-            rest.iter()
-                .filter(|d| **d != 102)
-                .map(|d| 101 - d)
-                .collect(),
-        ),
-        _ => (
-            i64::from(*first) - 193,
-            rest.iter().map(|d| d - 1).collect(),
-        ),
+        _ if negative => {
+            (62 - i64::from(*first), rest.iter().filter(|d| **d != 102).map(|d| 101 - d).collect())
+        }
+        _ => (i64::from(*first) - 193, rest.iter().map(|d| d - 1).collect()),
     };
     let mut text = String::with_capacity(digits.len() * 2 + 1);
     if negative {
         text.push('-');
     }
-    digits
-        .iter()
-        .for_each(|digit| text.push_str(&format!("{digit:02}")));
+    digits.iter().for_each(|digit| text.push_str(&format!("{digit:02}")));
     let scale = 2 * (digits.len() as i64 - 1 - exponent);
     BigDecimal::new(BigInt::from_str(&text).unwrap_or_default(), scale).normalized()
 }
@@ -122,17 +108,9 @@ pub fn round(number: &BigDecimal, scale: i64) -> BigDecimal {
 pub fn fit(number: &BigDecimal, precision: u8, scale: i8) -> Result<BigDecimal, OracleError> {
     let rounded = round(number, scale.into());
     let limit = BigDecimal::new(BigInt::from(1), i64::from(scale) - i64::from(precision));
-    if rounded.abs() >= limit {
-        Err(ora(1438))
-    } else {
-        Ok(rounded)
-    }
+    if rounded.abs() >= limit { Err(ora(1438)) } else { Ok(rounded) }
 }
 
 pub fn divide(left: &BigDecimal, right: &BigDecimal) -> Result<BigDecimal, OracleError> {
-    if right.is_zero() {
-        Err(ora(1476))
-    } else {
-        Ok(left / right)
-    }
+    if right.is_zero() { Err(ora(1476)) } else { Ok(left / right) }
 }

@@ -55,21 +55,13 @@ pub fn elements(format: &str) -> Result<Vec<Element>, OracleError> {
     let mut elements = Vec::new();
     while let Some(first) = rest.chars().next() {
         if let Some(quoted) = rest.strip_prefix('"') {
-            let end = quoted
-                .find('"')
-                .ok_or_else(|| OracleError::new(1821, "date format not recognized"))?;
+            let end = quoted.find('"').ok_or_else(|| OracleError::new(1821, "date format not recognized"))?;
             let start = format.len() - quoted.len();
             elements.push(Element::Literal(format[start..start + end].to_owned()));
             rest = &quoted[end + 1..];
-        } else if let Some((name, element)) =
-            ELEMENTS.iter().find(|(name, _)| rest.starts_with(name))
-        {
+        } else if let Some((name, element)) = ELEMENTS.iter().find(|(name, _)| rest.starts_with(name)) {
             rest = &rest[name.len()..];
-            let digit = rest
-                .chars()
-                .next()
-                .and_then(|c| c.to_digit(10))
-                .filter(|_| *name == "FF");
+            let digit = rest.chars().next().and_then(|c| c.to_digit(10)).filter(|_| *name == "FF");
             if let Some(digit) = digit {
                 rest = &rest[1..];
                 elements.push(Element::Fraction(Some(digit as u8)));

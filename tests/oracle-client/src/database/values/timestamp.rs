@@ -21,18 +21,17 @@ pub fn store(value: &Timestamp) -> Result<String, OracleError> {
     store_utc(utc, value.offset)
 }
 
+/// A time by its UTC fields, seen at the offset. The years 1 to 9999 are those at the offset: UTC may lie a day
+/// before or after them, and `:000`, which orders behind `9999`, stands for the year 10000.
 pub fn store_utc(utc: NaiveDateTime, offset: i16) -> Result<String, OracleError> {
-    if !(1..=9999).contains(&utc.year()) {
+    let local = utc.checked_add_signed(Duration::minutes(offset.into()));
+    if !local.is_some_and(|local| (1..=9999).contains(&local.year())) {
         return Err(ora(1841));
     }
+    let year = if utc.year() > 9999 { ":000".to_owned() } else { format!("{:04}", utc.year()) };
     let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs());
-    let fields = utc.format("%Y-%m-%d %H:%M:%S");
-    Ok(format!(
-        "{fields}.{:09}{sign}{:02}:{:02}",
-        utc.nanosecond(),
-        minutes / 60,
-        minutes % 60
-    ))
+    let fields = utc.format("-%m-%d %H:%M:%S");
+    Ok(format!("{year}{fields}.{:09}{sign}{:02}:{:02}", utc.nanosecond(), minutes / 60, minutes % 60))
 }
 
 /// The fields as a calendar knows them, at the value's own offset.
@@ -53,34 +52,20 @@ pub fn local(value: &Timestamp) -> Result<NaiveDateTime, OracleError> {
         () if value.minute > 59 => 1851,
         () => 1852,
     };
-    date.and_hms_nano_opt(
-        value.hour.into(),
-        value.minute.into(),
-        value.second.into(),
-        value.nanosecond,
-    )
-    .ok_or_else(|| ora(code))
+    date.and_hms_nano_opt(value.hour.into(), value.minute.into(), value.second.into(), value.nanosecond)
+        .ok_or_else(|| ora(code))
 }
 
 /// UTC and the offset in minutes. Only stored texts come here, so nothing can be wrong with them.
 pub fn split(stored: &str) -> (NaiveDateTime, i16) {
     let (utc, offset) = stored.split_at(UTC_LENGTH.min(stored.len()));
-    let utc = NaiveDateTime::parse_from_str(utc, "%Y-%m-%d %H:%M:%S%.f").unwrap_or_default();
+    let utc = utc.replacen(":000-", "+10000-", 1);
+    let utc = NaiveDateTime::parse_from_str(&utc, "%Y-%m-%d %H:%M:%S%.f").unwrap_or_default();
     let part = |from: usize, to: usize| {
-        offset
-            .get(from..to)
-            .and_then(|digits| digits.parse::<i16>().ok())
-            .unwrap_or(0)
+        offset.get(from..to).and_then(|digits| digits.parse::<i16>().ok()).unwrap_or(0)
     };
     let minutes = part(1, 3) * 60 + part(4, 6);
-    (
-        utc,
-        if offset.starts_with('-') {
-            -minutes
-        } else {
-            minutes
-        },
-    )
+    (utc, if offset.starts_with('-') { -minutes } else { minutes })
 }
 
 pub fn read(stored: &str) -> Timestamp {
@@ -107,11 +92,7 @@ pub fn round(utc: NaiveDateTime, digits: u8) -> NaiveDateTime {
     let unit = 10_u32.pow(9 - u32::from(digits.min(9)));
     let over = utc.nanosecond() % unit;
     let down = utc - Duration::nanoseconds(over.into());
-    if over * 2 >= unit && unit > 1 {
-        down + Duration::nanoseconds(unit.into())
-    } else {
-        down
-    }
+    if over * 2 >= unit && unit > 1 { down + Duration::nanoseconds(unit.into()) } else { down }
 }
 
 /// The collation: earlier or later, whatever the offsets.
@@ -130,8 +111,7 @@ pub fn now() -> NaiveDateTime {
 /// `+02:00`, `-05:30`, or a name of UTC; other regions are not known here.
 pub fn zone(text: &str) -> Result<i16, OracleError> {
     let text = text.trim();
-    if ["UTC", "GMT", "Z", "ETC/UTC", "UCT", "DBTIMEZONE", "ETC/GMT"]
-        .contains(&text.to_uppercase().as_str())
+    if ["UTC", "GMT", "Z", "ETC/UTC", "UCT", "DBTIMEZONE", "ETC/GMT"].contains(&text.to_uppercase().as_str())
     {
         return Ok(0);
     }
@@ -141,17 +121,8 @@ pub fn zone(text: &str) -> Result<i16, OracleError> {
         _ => return Err(ora(1882)),
     };
     let (hours, minutes) = text[1..].split_once(':').ok_or_else(|| ora(1882))?;
-    let part = |digits: &str| {
-        digits
-            .parse::<i16>()
-            .ok()
-            .filter(|n| (0..=59).contains(n))
-            .ok_or_else(|| ora(1882))
-    };
+    let part =
+        |digits: &str| digits.parse::<i16>().ok().filter(|n| (0..=59).contains(n)).ok_or_else(|| ora(1882));
     let total = sign * (part(hours)? * 60 + part(minutes)?);
-    if total.abs() > 15 * 60 {
-        Err(ora(1874))
-    } else {
-        Ok(total)
-    }
+    if total.abs() > 15 * 60 { Err(ora(1874)) } else { Ok(total) }
 }
