@@ -110,7 +110,7 @@ impl Compiler<'_> {
                 let values = self.arguments_as(arguments, Type::Number)?;
                 Ok(Typed::number(format!("ora_{}({})", name.to_lowercase(), list(&values))))
             }
-            "TO_CHAR" => self.to_char(arguments),
+            "TO_CHAR" => self.char_of(arguments),
             "TO_NUMBER" if arguments.len() == 1 => self.expr_as(&arguments[0], Type::Number),
             "TO_TIMESTAMP_TZ" => {
                 let values = self.arguments_as(arguments, Type::Text)?;
@@ -131,7 +131,7 @@ impl Compiler<'_> {
             _ if NOT_HERE.contains(&name) || name == "TO_NUMBER" => {
                 Err(unimplemented_feature(format_args!("the function {name}")))
             }
-            _ => Err(invalid_identifier(&[call.name.clone()])),
+            _ => Err(invalid_identifier(std::slice::from_ref(&call.name))),
         }
     }
 
@@ -158,7 +158,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn to_char(&mut self, arguments: &[Expr]) -> Checked<Typed> {
+    fn char_of(&mut self, arguments: &[Expr]) -> Checked<Typed> {
         let value = self.expr(&arguments[0])?;
         match (value.kind, arguments.get(1)) {
             (_, None) => self.convert(value, Type::Text),

@@ -44,9 +44,8 @@ impl Definer<'_> {
             return Err(OracleError::new(28050, "specified user or role cannot be dropped"));
         }
         let owned: Vec<_> = self.catalog.tables.iter().filter(|table| table.owner == name).cloned().collect();
-        if !cascade
-            && !(owned.is_empty() && self.catalog.sequences.iter().all(|sequence| sequence.owner != name))
-        {
+        let empty = owned.is_empty() && self.catalog.sequences.iter().all(|sequence| sequence.owner != name);
+        if !cascade && !empty {
             return Err(OracleError::new(1922, format_args!("CASCADE must be specified to drop '{name}'")));
         }
         for table in &owned {

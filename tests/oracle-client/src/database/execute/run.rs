@@ -24,16 +24,10 @@ impl Database {
                 None => query::run(&self.connection, plan, parameters),
                 Some(wait) => self.query_for_update(plan, wait, parameters),
             },
-            Plan::Change(change) => {
-                self.write(&[change.table], |dml| dml.change(change), parameters)
-            }
+            Plan::Change(change) => self.write(&[change.table], |dml| dml.change(change), parameters),
             Plan::Merge(merge) => {
-                let tables: Vec<u64> = merge
-                    .update
-                    .iter()
-                    .chain(&merge.insert)
-                    .map(|change| change.table)
-                    .collect();
+                let tables: Vec<u64> =
+                    merge.update.iter().chain(&merge.insert).map(|change| change.table).collect();
                 self.write(&tables, |dml| dml.merge(merge), parameters)
             }
         }
@@ -61,11 +55,7 @@ impl Database {
             self.sql("SAVEPOINT statement")?;
         }
         let catalog = self.catalog.clone();
-        let done = work(&Dml {
-            connection: &self.connection,
-            catalog: &catalog,
-            parameters,
-        });
+        let done = work(&Dml { connection: &self.connection, catalog: &catalog, parameters });
         let changed = done.as_ref().is_ok_and(|(rows, _)| *rows > 0);
         if began && !changed {
             self.transaction.undo_all(&self.connection)?;
@@ -94,7 +84,7 @@ impl Database {
         let patience = match wait {
             Wait::Forever => PATIENCE,
             Wait::Seconds(seconds) => Duration::from_secs(seconds),
-            Wait::NoWait | Wait::SkipLocked => Duration::ZERO,
+            Wait::Never | Wait::SkipLocked => Duration::ZERO,
         };
         self.set_patience(patience)?;
         let began = self.transaction.begin(&self.connection);
@@ -103,11 +93,8 @@ impl Database {
             Err(error) if error.code == 30006 => {
                 self.locks.release_shares();
                 return match wait {
-                    Wait::SkipLocked => Ok(Outcome::Rows {
-                        columns: plan.columns.clone(),
-                        rows: Vec::new(),
-                    }),
-                    Wait::NoWait => Err(ora(54)),
+                    Wait::SkipLocked => Ok(Outcome::Rows { columns: plan.columns.clone(), rows: Vec::new() }),
+                    Wait::Never => Err(ora(54)),
                     _ => Err(error),
                 };
             }
@@ -141,18 +128,11 @@ impl Database {
     }
 
     fn set_patience(&self, patience: Duration) -> Result<(), OracleError> {
-        let left = self
-            .locks
-            .deadline
-            .map_or(patience, |end| end.saturating_duration_since(Instant::now()));
-        self.connection
-            .busy_timeout(patience.min(left))
-            .map_err(|error| failure::internal(&error))
+        let left = self.locks.deadline.map_or(patience, |end| end.saturating_duration_since(Instant::now()));
+        self.connection.busy_timeout(patience.min(left)).map_err(|error| failure::internal(&error))
     }
 
     fn sql(&self, sql: &str) -> Result<(), OracleError> {
-        self.connection
-            .execute_batch(sql)
-            .map_err(|error| failure::oracle(&error))
+        self.connection.execute_batch(sql).map_err(|error| failure::oracle(&error))
     }
 }

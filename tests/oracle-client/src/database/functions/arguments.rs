@@ -1,6 +1,6 @@
 //! Defining a function, and reading its arguments.
 
-use bigdecimal::{BigDecimal, ToPrimitive};
+use bigdecimal::{BigDecimal, Signed, ToPrimitive};
 use chrono::NaiveDateTime;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value as Stored, ValueRef};
@@ -45,7 +45,7 @@ impl Arguments<'_, '_> {
             ValueRef::Integer(integer) => integer,
             _ => {
                 let whole = self.number(index).with_scale(0);
-                whole.to_i64().unwrap_or(if whole < BigDecimal::from(0) { i64::MIN } else { i64::MAX })
+                whole.to_i64().unwrap_or(if whole.is_negative() { i64::MIN } else { i64::MAX })
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Arithmetic, exact to 38 digits.
 
-use bigdecimal::{BigDecimal, RoundingMode, Signed};
+use bigdecimal::{RoundingMode, Signed, Zero};
 use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, Result};
 
@@ -34,7 +34,7 @@ pub fn register(connection: &Connection) -> Result<()> {
     })?;
     strict(connection, "ora_mod", 2, |a| {
         let (left, right) = (a.number(0), a.number(1));
-        if right == BigDecimal::from(0) { number(&left) } else { number(&(left % right)) }
+        if right.is_zero() { number(&left) } else { number(&(left % right)) }
     })?;
     // FETCH and OFFSET: less than nothing is nothing, and so is NULL.
     lenient(connection, "ora_row_count", |a| {

@@ -23,7 +23,7 @@ pub struct ObjectName {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Parsed {
-    Query(Query),
+    Query(Box<Query>),
     Insert(Insert),
     Update(Update),
     Delete(Delete),
@@ -49,7 +49,7 @@ pub enum Parsed {
 pub enum Wait {
     Forever,
     Seconds(u64),
-    NoWait,
+    Never,
     SkipLocked,
 }
 
@@ -188,7 +188,7 @@ pub struct Insert {
 #[derive(Debug, Clone, PartialEq)]
 pub enum InsertRows {
     Values(Vec<Expr>),
-    Query(Query),
+    Query(Box<Query>),
 }
 
 #[derive(Debug, Clone, PartialEq)]

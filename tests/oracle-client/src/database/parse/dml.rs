@@ -18,7 +18,7 @@ pub fn insert(cursor: &mut Cursor) -> Read<Insert> {
     let alias = if cursor.at_word("VALUES") { None } else { alias(cursor)? };
     let columns = if cursor.at_symbol("(") { column_list(cursor)? } else { Vec::new() };
     let rows = if cursor.at_word("SELECT") {
-        InsertRows::Query(query(cursor)?)
+        InsertRows::Query(Box::new(query(cursor)?))
     } else {
         cursor.expect("VALUES", 926)?;
         InsertRows::Values(values(cursor)?)

@@ -56,13 +56,13 @@ pub fn parse_expr(text: &str) -> Read<Expr> {
 fn statement(cursor: &mut Cursor) -> Read<Parsed> {
     let read::Word::Name(first) = cursor.word().clone() else {
         return match cursor.word() {
-            read::Word::Symbol("(") => query::query(cursor).map(Parsed::Query),
+            read::Word::Symbol("(") => query::query(cursor).map(|query| Parsed::Query(Box::new(query))),
             read::Word::Stray(_) => cursor.fail(911),
             _ => cursor.fail(900),
         };
     };
     match first.as_str() {
-        "SELECT" => query::query(cursor).map(Parsed::Query),
+        "SELECT" => query::query(cursor).map(|query| Parsed::Query(Box::new(query))),
         "INSERT" => dml::insert(cursor).map(Parsed::Insert),
         "UPDATE" => dml::update(cursor).map(Parsed::Update),
         "DELETE" => dml::delete(cursor).map(Parsed::Delete),

@@ -70,13 +70,7 @@ fn item(cursor: &mut Cursor) -> Read<Item> {
     }
     let expr = expr(cursor)?;
     let heading = heading(&expr, cursor.since(position.0));
-    let alias = if cursor.take("AS") {
-        Some(cursor.name(923)?)
-    } else if cursor.at_name() {
-        Some(cursor.name(923)?)
-    } else {
-        None
-    };
+    let alias = if cursor.take("AS") || cursor.at_name() { Some(cursor.name(923)?) } else { None };
     Ok(Item::Expr { expr, alias, heading })
 }
 

@@ -41,7 +41,7 @@ fn lock_table(cursor: &mut Cursor) -> Read<Parsed> {
 /// `[NOWAIT | WAIT n]`
 pub fn wait(cursor: &mut Cursor) -> Read<Wait> {
     if cursor.take("NOWAIT") {
-        return Ok(Wait::NoWait);
+        return Ok(Wait::Never);
     }
     if cursor.take("WAIT") {
         let seconds = cursor.integer(30005)?;

@@ -154,7 +154,7 @@ impl Scanner<'_> {
         if matches!(exponent.first(), Some(b'e' | b'E'))
             && exponent.get(1 + signed).is_some_and(u8::is_ascii_digit)
         {
-            number += &self.rest()[..1 + signed].to_owned();
+            number += &self.rest()[..1 + signed];
             self.at += 1 + signed;
             number += &self.take_while(|c| c.is_ascii_digit());
         }

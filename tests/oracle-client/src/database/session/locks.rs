@@ -28,11 +28,7 @@ struct Held {
 
 impl Locks {
     pub fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            held: HashMap::new(),
-            deadline: None,
-        }
+        Self { folder: folder.to_owned(), held: HashMap::new(), deadline: None }
     }
 
     /// For DML: other sessions may do the same, but none may lock the table.
@@ -45,13 +41,7 @@ impl Locks {
         self.take(table, exclusive, true, wait)
     }
 
-    fn take(
-        &mut self,
-        table: u64,
-        exclusive: bool,
-        explicit: bool,
-        wait: Wait,
-    ) -> Result<(), OracleError> {
+    fn take(&mut self, table: u64, exclusive: bool, explicit: bool, wait: Wait) -> Result<(), OracleError> {
         if let Some(held) = self.held.get_mut(&table)
             && (held.exclusive || !exclusive)
         {
@@ -64,25 +54,11 @@ impl Locks {
         };
         let taken = acquire(&file, exclusive, wait, self.deadline);
         if taken.is_ok() {
-            self.held.insert(
-                table,
-                Held {
-                    file,
-                    exclusive,
-                    explicit,
-                },
-            );
+            self.held.insert(table, Held { file, exclusive, explicit });
         } else if let Some(explicit) = shared_before {
             // A failed change to exclusive has dropped the shared lock; nobody can hold more than shared now.
             if file.lock_shared().is_ok() {
-                self.held.insert(
-                    table,
-                    Held {
-                        file,
-                        exclusive: false,
-                        explicit,
-                    },
-                );
+                self.held.insert(table, Held { file, exclusive: false, explicit });
             }
         }
         taken
@@ -90,7 +66,7 @@ impl Locks {
 
     /// For DDL, which never waits: nobody else may be using the table.
     pub fn check_free(&self, table: u64) -> Result<(), OracleError> {
-        acquire(&self.file(table)?, true, Wait::NoWait, None)
+        acquire(&self.file(table)?, true, Wait::Never, None)
     }
 
     pub fn release_all(&mut self) {
@@ -108,44 +84,26 @@ impl Locks {
 
     fn file(&self, table: u64) -> Result<File, OracleError> {
         let path = self.folder.join(format!("lock.{table}"));
-        let opened = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
+        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         opened.map_err(|error| internal(&error))
     }
 }
 
-fn acquire(
-    file: &File,
-    exclusive: bool,
-    wait: Wait,
-    call: Option<Instant>,
-) -> Result<(), OracleError> {
+fn acquire(file: &File, exclusive: bool, wait: Wait, call: Option<Instant>) -> Result<(), OracleError> {
     let deadline = match wait {
         Wait::Seconds(seconds) => Some(Instant::now() + Duration::from_secs(seconds)),
-        Wait::NoWait | Wait::SkipLocked => Some(Instant::now()),
+        Wait::Never | Wait::SkipLocked => Some(Instant::now()),
         Wait::Forever => None,
     };
     let deadline = deadline.into_iter().chain(call).min();
     loop {
-        match if exclusive {
-            file.try_lock()
-        } else {
-            file.try_lock_shared()
-        } {
+        match if exclusive { file.try_lock() } else { file.try_lock_shared() } {
             Ok(()) => return Ok(()),
             Err(TryLockError::Error(error)) => return Err(internal(&error)),
             Err(TryLockError::WouldBlock) => {}
         }
         if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            return Err(ora(if matches!(wait, Wait::Seconds(_)) {
-                30006
-            } else {
-                54
-            }));
+            return Err(ora(if matches!(wait, Wait::Seconds(_)) { 30006 } else { 54 }));
         }
         std::thread::sleep(Duration::from_millis(5));
     }
