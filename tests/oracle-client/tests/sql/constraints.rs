@@ -109,3 +109,23 @@ fn unique_keys_carry_their_names_and_know_partial_nulls() {
         );
     }
 }
+
+#[test]
+fn keys_are_looked_at_when_all_rows_are_changed() {
+    let file = File::new();
+    let mut session = file.application();
+    session.run("CREATE TABLE t (id NUMBER CONSTRAINT pk_t PRIMARY KEY, a NUMBER, b NUMBER, CONSTRAINT uq UNIQUE (a, b))");
+    for id in 1..=3 {
+        session.run(&format!("INSERT INTO t VALUES ({id}, {id}, NULL)"));
+    }
+    assert_eq!(session.changed("UPDATE t SET id = id + 1, a = a + 1"), 3);
+    assert_eq!(
+        session.error("UPDATE t SET id = 7").message,
+        "ORA-00001: unique constraint (APP.PK_T) violated"
+    );
+    assert_eq!(session.error("UPDATE t SET a = 7").message, "ORA-00001: unique constraint (APP.UQ) violated");
+    session.run("COMMIT");
+    assert_eq!(session.error("UPDATE t SET a = 7").message, "ORA-00001: unique constraint (APP.UQ) violated");
+    assert_eq!(session.lines("SELECT id, a FROM t ORDER BY id"), ["2|2", "3|3", "4|4"]);
+    assert_eq!(session.error("INSERT INTO t VALUES (4, 9, 9)").code, 1);
+}

@@ -24,6 +24,7 @@ impl Compiler<'_> {
             table: table.id,
             sql: format!("DELETE FROM {target}{filter} RETURNING rowid{old}{returning_sql}"),
             deletes: true,
+            updates: false,
             checks: Vec::new(),
             keys,
             before: None,

@@ -38,6 +38,7 @@ impl Compiler<'_> {
             table: table.id,
             sql: format!("{} {source} RETURNING rowid{returning_sql}", insert_into(table)),
             deletes: false,
+            updates: false,
             checks: self.row_checks(table, &all_columns(table))?,
             keys: Vec::new(),
             before: None,

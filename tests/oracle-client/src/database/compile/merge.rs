@@ -97,6 +97,7 @@ fn change(table: &Table, sql: String, checks: Vec<RowCheck>) -> Change {
         table: table.id,
         sql,
         deletes: false,
+        updates: false,
         checks,
         keys: Vec::new(),
         before: None,

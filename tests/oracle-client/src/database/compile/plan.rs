@@ -27,6 +27,8 @@ pub struct Change {
     pub table: u64,
     pub sql: String,
     pub deletes: bool,
+    /// Oracle looks at keys when all rows are changed, SQLite after each.
+    pub updates: bool,
     /// What each row must then pass.
     pub checks: Vec<RowCheck>,
     /// Referenced columns whose old values are needed to look for children.

@@ -37,6 +37,7 @@ impl Compiler<'_> {
             table: table.id,
             sql: format!("UPDATE {target} SET {set}{filter} RETURNING rowid{returning_sql}"),
             deletes: false,
+            updates: true,
             checks: self.row_checks(table, &assigned)?,
             keys: if keys.is_empty() { keys } else { referenced_columns(self.catalog, table) },
             before,

@@ -27,7 +27,13 @@ impl Dml<'_> {
         if let Some(before) = &change.before {
             old_keys = self.query(before).map_err(|error| failure::oracle(&error))?;
         }
-        let affected = self.query(&change.sql).map_err(|error| keys::broken(&error, self.catalog, table))?;
+        let affected = match self.query(&change.sql) {
+            Err(error) if change.updates && keys::is_duplicate(&error) => {
+                keys::check_last(self.connection, table, || self.query(&change.sql))
+            }
+            other => other,
+        };
+        let affected = affected.map_err(|error| keys::broken(&error, self.catalog, table))?;
         for row in &affected {
             self.check(&row[0], &change.checks)?;
         }

@@ -42,7 +42,7 @@ impl Database {
         parameters: &[Stored],
     ) -> Result<Outcome, OracleError> {
         for table in tables {
-            self.locks.share(*table, Wait::Forever)?;
+            self.locks.share(*table, Wait::Seconds(PATIENCE.as_secs()))?;
         }
         let began = match self.transaction.begin(&self.connection) {
             Ok(began) => began,

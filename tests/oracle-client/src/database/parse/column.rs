@@ -3,7 +3,7 @@
 use super::constraint;
 use super::create::sequence_options;
 use super::cursor::{Cursor, Read};
-use super::definition::{ColumnSpec, DefaultSpec, IdentitySpec, Rule};
+use super::definition::{ColumnSpec, ConstraintSpec, DefaultSpec, IdentitySpec, Rule};
 use super::expr::expr;
 use crate::database::catalog::DataType;
 
@@ -33,9 +33,16 @@ pub fn column(cursor: &mut Cursor, modify: bool) -> Read<ColumnSpec> {
         } else if let Some(constraint) = constraint::inline(cursor, &column.name)? {
             column.constraints.push(constraint);
         } else {
-            return Ok(column);
+            break;
         }
     }
+    // An identity column is NOT NULL without being told.
+    let told = column.constraints.iter().any(|constraint| matches!(constraint.rule, Rule::NotNull(_)));
+    if column.identity.is_some() && !told {
+        let rule = Rule::NotNull(column.name.clone());
+        column.constraints.insert(0, ConstraintSpec { name: None, rule, position });
+    }
+    Ok(column)
 }
 
 fn value_source(cursor: &mut Cursor, column: &mut ColumnSpec) -> Read<()> {
@@ -64,13 +71,6 @@ fn value_source(cursor: &mut Cursor, column: &mut ColumnSpec) -> Read<()> {
             cursor.close()?;
         }
         column.identity = Some(IdentitySpec { always, on_null, start, increment });
-        // An identity column is NOT NULL without being told.
-        let rule = Rule::NotNull(column.name.clone());
-        column.constraints.push(super::definition::ConstraintSpec {
-            name: None,
-            rule,
-            position: column.position,
-        });
     }
     Ok(())
 }

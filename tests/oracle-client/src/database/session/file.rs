@@ -38,6 +38,9 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 
 fn try_open(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file)?;
+    // A data file that was copied comes without its folder.
+    std::fs::create_dir_all(companion_folder(file))
+        .map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(256);
     // A commit outlives the process in the WAL; that it might not outlive the machine is no matter for tests.
