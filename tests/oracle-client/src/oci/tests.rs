@@ -5,6 +5,7 @@ use std::ptr::{null, null_mut};
 
 use super::answer::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, answer};
 use super::array::{Array, NOT_NULL, NULL, TRUNCATED};
+use super::attributes::OCIAttrSet;
 use super::buffer::kind;
 use super::context::{OCIContextGetValue, OCIContextSetValue, OCIMemoryAlloc, OCIMemoryFree};
 use super::environment::{
@@ -12,8 +13,9 @@ use super::environment::{
 };
 use super::error::OCIErrorGet;
 use super::handles;
-use super::server::OCIServerDetach;
-use super::session::OCIPing;
+use super::prepare::{OCIStmtPrepare2, OCIStmtRelease};
+use super::server::{OCIServerAttach, OCIServerDetach};
+use super::session::{OCIPing, OCISessionBegin, OCISessionEnd};
 use super::timestamp::{OCIDateTimeConstruct, OCIDateTimeGetTimeZoneOffset};
 use crate::error::OracleError;
 use crate::value::Value;
@@ -222,4 +224,77 @@ fn a_null_has_an_indicator_and_no_error() {
     assert_eq!(i32::from_ne_bytes(values), -7);
     let Array { codes, .. } = array;
     assert_ne!(codes.cast_const(), null());
+}
+
+/// A logon, with the error's text where a step fails.
+fn log_on(environment: *mut c_void) -> (*mut c_void, *mut c_void) {
+    const ATTR_SERVER: u32 = 6;
+    const ATTR_SESSION: u32 = 7;
+    const ATTR_USERNAME: u32 = 22;
+    const ATTR_PASSWORD: u32 = 23;
+    let error = handle(environment, ERROR_HANDLE);
+    let [server, service, session] = [SERVER, SERVICE, SESSION].map(|kind| handle(environment, kind));
+    let succeed = |status| assert_eq!(status, SUCCESS, "{:?}", message(error, 500));
+    let text = |attribute, text: &str| unsafe {
+        let start = text.as_ptr().cast_mut().cast();
+        succeed(OCIAttrSet(session, SESSION, start, text.len() as u32, attribute, error));
+    };
+    unsafe {
+        let connect_string = "localhost/unit";
+        succeed(OCIServerAttach(server, error, connect_string.as_ptr(), connect_string.len() as i32, 0));
+        succeed(OCIAttrSet(service, SERVICE, server, 0, ATTR_SERVER, error));
+        text(ATTR_USERNAME, "system");
+        text(ATTR_PASSWORD, "stand-in");
+        succeed(OCIAttrSet(service, SERVICE, session, 0, ATTR_SESSION, error));
+        succeed(OCISessionBegin(service, error, session, 1, 0));
+    }
+    (service, session)
+}
+
+fn prepare(service: *mut c_void, text: &str) -> *mut c_void {
+    let mut statement = null_mut();
+    let status = unsafe {
+        let error = null_mut();
+        OCIStmtPrepare2(service, &mut statement, error, text.as_ptr(), text.len() as u32, null(), 0, 1, 0)
+    };
+    assert_eq!(status, SUCCESS);
+    statement
+}
+
+fn release(statement: *mut c_void, mode: u32) {
+    assert_eq!(unsafe { OCIStmtRelease(statement, null_mut(), null(), 0, mode) }, SUCCESS);
+}
+
+#[test]
+fn statements_are_cached_until_they_fail_or_must_make_room() {
+    const ATTR_STMTCACHESIZE: u32 = 176;
+    const DELETE: u32 = 0x10;
+    let folder = tempfile::tempdir().unwrap();
+    // SAFETY: no other test of this program reads the environment.
+    unsafe { std::env::set_var(crate::StandIn::VARIABLE, folder.path()) };
+    let environment = environment();
+    let (service, session) = log_on(environment);
+    let one = prepare(service, "SELECT 1 FROM DUAL");
+    assert_ne!(prepare(service, "SELECT 1 FROM DUAL"), one, "one that is in use is not given out again");
+    release(one, 0);
+    assert_eq!(prepare(service, "SELECT 1 FROM DUAL"), one);
+    // The driver asks for a statement that failed to be forgotten.
+    release(one, DELETE);
+    assert_ne!(prepare(service, "SELECT 1 FROM DUAL"), one);
+    let mut size = 1u32;
+    let size: *mut u32 = &mut size;
+    let status = unsafe { OCIAttrSet(service, SERVICE, size.cast(), 0, ATTR_STMTCACHESIZE, null_mut()) };
+    assert_eq!(status, SUCCESS);
+    let (two, three) = (prepare(service, "SELECT 2 FROM DUAL"), prepare(service, "SELECT 3 FROM DUAL"));
+    release(two, 0);
+    release(three, 0);
+    assert_ne!(prepare(service, "SELECT 2 FROM DUAL"), two);
+    assert_eq!(prepare(service, "SELECT 3 FROM DUAL"), three);
+    unsafe {
+        assert_eq!(OCISessionEnd(service, null_mut(), session, 0), SUCCESS);
+        // Its statements went with the session: left are the environment and the four handles.
+        assert_eq!(handles::count_in(environment), 5);
+        OCIHandleFree(environment, ENV);
+    }
+    assert!(crate::StandIn::new(folder.path()).sessions().is_empty());
 }

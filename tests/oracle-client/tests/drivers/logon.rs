@@ -1,4 +1,4 @@
-use oracle::Connection;
+use oracle::{Connection, Connector};
 use oracle_client_stand_in::{Kind, StandIn};
 
 use crate::support::{CONNECT_STRING, PASSWORD, USER, alone, connect, oci_code, trips_of, try_connect};
@@ -72,5 +72,18 @@ fn connecting_and_closing_are_round_trips() {
     alone(|db| {
         let trips = trips_of(db, || drop(connect()));
         assert_eq!(trips, [(Kind::Connect, 0), (Kind::Connect, 0), (Kind::Close, 0)]);
+    });
+}
+
+#[test]
+fn a_connection_class_takes_the_other_way_in() {
+    alone(|db| {
+        let mut connector = Connector::new(USER, PASSWORD, CONNECT_STRING);
+        let connection = connector.connection_class("PERSONY").connect().unwrap();
+        let answer: String = connection.query_row_as("SELECT 'OK' FROM DUAL", &[]).unwrap();
+        assert_eq!(answer, "OK");
+        let trips = trips_of(db, || drop(connection));
+        assert_eq!(trips, [(Kind::Close, 0)]);
+        assert!(db.sessions().is_empty());
     });
 }

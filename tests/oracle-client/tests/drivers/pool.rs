@@ -69,7 +69,7 @@ fn a_pool_recovers_when_the_database_is_back() {
     alone(|db| {
         db.refuse_connections(12541);
         let manager = OracleConnectionManager::new(USER, PASSWORD, CONNECT_STRING);
-        let builder = Pool::builder().max_size(1).connection_timeout(Duration::from_secs(3));
+        let builder = Pool::builder().max_size(1).connection_timeout(Duration::from_secs(1));
         let pool =
             builder.error_handler(Box::new(r2d2_oracle::r2d2::NopErrorHandler)).build_unchecked(manager);
         let error = pool.get().unwrap_err();

@@ -1,3 +1,8 @@
+use std::env;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
 use oracle::ConnStatus;
 use oracle_client_stand_in::{KillPoint, Kind};
 
@@ -99,5 +104,30 @@ fn a_session_that_dies_in_a_transaction_takes_it_along() {
         db.kill_in_statement(KillPoint::AfterEffect);
         assert!(is_dead(&insert(&victim, "Bob").unwrap_err()));
         assert_eq!(count(&other), 0);
+    });
+}
+
+#[test]
+fn a_session_of_another_process_is_killed() {
+    const VICTIM: &str = "ORACLE_STAND_IN_TEST_VICTIM";
+    alone(|db| {
+        if env::var_os(VICTIM).is_some() {
+            let connection = connect();
+            loop {
+                match connection.ping() {
+                    Ok(()) => thread::sleep(Duration::from_millis(5)),
+                    Err(error) => return assert!(is_dead(&error)),
+                }
+            }
+        }
+        let arguments: Vec<_> = env::args_os().collect();
+        let mut victim = Command::new(&arguments[0]).args(&arguments[1..]).env(VICTIM, "1").spawn().unwrap();
+        while db.sessions().is_empty() {
+            assert!(victim.try_wait().unwrap().is_none());
+            thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(db.session_attributes(1).unwrap().process, victim.id());
+        db.kill_sessions();
+        assert!(victim.wait().unwrap().success());
     });
 }
