@@ -77,8 +77,7 @@ impl Place {
                 Ok(if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) })
             }
             // SAFETY, here and below: the caller's promise.
-            kind::INT => number(unsafe { self.integer() }?.to_string()),
-            kind::UIN => number((unsafe { self.integer() }? as u64).to_string()),
+            kind::INT | kind::UIN => number(unsafe { self.integer() }?.to_string()),
             kind::FLT | kind::BFLOAT | kind::BDOUBLE => number(decimal(unsafe { self.float() }?)?),
             kind::VNU => number(number::decode(&unsafe { self.load::<number::Bytes>() })?),
             kind::ODT => {
@@ -153,14 +152,15 @@ impl Place {
         unsafe { self.start.cast::<T>().write_unaligned(value) }
     }
 
-    unsafe fn integer(&self) -> Result<i64> {
+    unsafe fn integer(&self) -> Result<i128> {
         // SAFETY: promised to `read`: an integer of `size` bytes.
         unsafe {
-            match self.size {
-                1 => Ok(self.load::<i8>().into()),
-                2 => Ok(self.load::<i16>().into()),
-                4 => Ok(self.load::<i32>().into()),
-                8 => Ok(self.load::<i64>()),
+            match (self.kind, self.size) {
+                (kind::UIN, 8) => Ok(self.load::<u64>().into()),
+                (kind::INT, 8) => Ok(self.load::<i64>().into()),
+                (kind::INT, 4) => Ok(self.load::<i32>().into()),
+                (kind::INT, 2) => Ok(self.load::<i16>().into()),
+                (kind::INT, 1) => Ok(self.load::<i8>().into()),
                 _ => Err(Failure::Oracle(messages::error(3115))),
             }
         }
@@ -175,10 +175,10 @@ impl Place {
         unsafe {
             match (self.kind, self.size) {
                 (kind::UIN, 8) => self.store(u64::try_from(value).map_err(|_| overflow())?),
-                (_, 8) => self.store(i64::try_from(value).map_err(|_| overflow())?),
-                (_, 4) => self.store(i32::try_from(value).map_err(|_| overflow())?),
-                (_, 2) => self.store(i16::try_from(value).map_err(|_| overflow())?),
-                (_, 1) => self.store(i8::try_from(value).map_err(|_| overflow())?),
+                (kind::INT, 8) => self.store(i64::try_from(value).map_err(|_| overflow())?),
+                (kind::INT, 4) => self.store(i32::try_from(value).map_err(|_| overflow())?),
+                (kind::INT, 2) => self.store(i16::try_from(value).map_err(|_| overflow())?),
+                (kind::INT, 1) => self.store(i8::try_from(value).map_err(|_| overflow())?),
                 _ => return Err(Failure::Oracle(messages::error(3115))),
             }
         }

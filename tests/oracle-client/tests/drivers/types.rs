@@ -212,3 +212,13 @@ fn array_dml_changes_a_row_for_each_set_of_binds() {
         assert_eq!(values.map(|value| value.unwrap()).collect::<Vec<_>>(), ["a", "bb", "ccc"]);
     });
 }
+
+#[test]
+fn a_boolean_is_none_of_sql_s_types() {
+    alone(|_| {
+        let connection = connect();
+        create(&connection, "NUMBER(1)");
+        let error = connection.execute("INSERT INTO T (V) VALUES (:1)", &[&true]).unwrap_err();
+        assert_eq!(oci_code(&error), 3115);
+    });
+}
