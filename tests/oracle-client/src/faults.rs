@@ -58,7 +58,8 @@ impl Faults {
     pub fn read(folder: &DataFolder) -> Self {
         match fs::read_to_string(folder.faults()) {
             Ok(text) => serde_json::from_str(&text).expect("the faults are written by this module"),
-            Err(_) => Self::default(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
+            Err(error) => panic!("cannot read {}: {error}", folder.faults().display()),
         }
     }
 
@@ -70,6 +71,13 @@ impl Faults {
         let text = serde_json::to_string_pretty(&faults).expect("faults are plain data");
         folder.replace(&folder.faults(), &text)?;
         Ok(result)
+    }
+
+    /// The refusal of one more session beside those that are open, where there is a limit.
+    pub fn refusal(&self, open: &[u64]) -> Option<i32> {
+        let limit = self.limit?;
+        let alive = open.iter().filter(|id| !self.killed.contains(id)).count();
+        (alive >= limit.sessions).then_some(limit.code)
     }
 
     /// The code with which this statement shall fail, if it shall.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::OracleError;
-use crate::faults::Limit;
+use crate::faults::Faults;
 use crate::folder::DataFolder;
 use crate::messages;
 
@@ -37,28 +37,31 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub fn create(folder: &DataFolder, limit: Option<Limit>) -> Result<Self, OracleError> {
-        let create = || -> io::Result<Option<Self>> {
+    pub fn create(
+        folder: &DataFolder,
+        faults: &Faults,
+        attributes: &Attributes,
+    ) -> Result<Self, OracleError> {
+        let create = || -> io::Result<Result<Self, OracleError>> {
             let _lock = folder.lock()?;
             fs::create_dir_all(folder.sessions())?;
-            if limit.is_some_and(|limit| list(folder).is_ok_and(|open| open.len() >= limit.sessions)) {
-                return Ok(None);
+            if let Some(code) = faults.refusal(&list(folder)?) {
+                return Ok(Err(messages::error(code)));
             }
             let id = ids(folder)?.max().unwrap_or(0) + 1;
+            // Before the session is listed, so that who finds it finds its attributes.
+            describe(folder, id, attributes)?;
             let file = File::options().create_new(true).write(true).open(entry(folder, id))?;
             file.lock()?;
-            Ok(Some(Self { id, folder: folder.clone(), _locked: file }))
+            Ok(Ok(Self { id, folder: folder.clone(), _locked: file }))
         };
-        match create() {
-            Ok(Some(entry)) => Ok(entry),
-            Ok(None) => Err(messages::error(limit.map_or(18, |limit| limit.code))),
-            Err(error) => Err(OracleError::new(12560, format!("TNS:protocol adapter error ({error})"))),
-        }
+        create().unwrap_or_else(|error| {
+            Err(OracleError::new(12560, format!("TNS:protocol adapter error ({error})")))
+        })
     }
 
     pub fn describe(&self, attributes: &Attributes) -> io::Result<()> {
-        let text = serde_json::to_string_pretty(attributes).expect("attributes are plain data");
-        self.folder.replace(&description(&self.folder, self.id), &text)
+        describe(&self.folder, self.id, attributes)
     }
 }
 
@@ -91,6 +94,11 @@ fn ids(folder: &DataFolder) -> io::Result<impl Iterator<Item = u64>> {
         Err(error) => return Err(error),
     };
     Ok(names.into_iter().filter_map(|path| path.file_stem()?.to_str()?.parse().ok()))
+}
+
+fn describe(folder: &DataFolder, id: u64, attributes: &Attributes) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(attributes).expect("attributes are plain data");
+    folder.replace(&description(folder, id), &text)
 }
 
 fn entry(folder: &DataFolder, id: u64) -> PathBuf {

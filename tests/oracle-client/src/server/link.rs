@@ -38,16 +38,11 @@ impl Link {
         if let Some(code) = faults.refuse_connections.filter(|code| AT_ATTACH.contains(code)) {
             return Err(messages::error(code));
         }
-        let entry = Entry::create(folder, faults.limit)?;
-        let attributes =
-            Attributes { service: service.to_owned(), process: std::process::id(), ..Attributes::default() };
-        entry.describe(&attributes).map_err(|error| OracleError::new(12560, error))?;
-        Ok(Self {
-            id: entry.id,
-            folder: folder.clone(),
-            service: service.to_owned(),
-            entry: Mutex::new(Some(entry)),
-        })
+        let service = service.to_owned();
+        let process = std::process::id();
+        let attributes = Attributes { service: service.clone(), process, ..Attributes::default() };
+        let entry = Entry::create(folder, faults, &attributes)?;
+        Ok(Self { id: entry.id, folder: folder.clone(), service, entry: Mutex::new(Some(entry)) })
     }
 
     pub fn refuses_session(&self, faults: &Faults) -> Option<OracleError> {

@@ -40,6 +40,8 @@ fn a_full_database_takes_no_more_sessions() {
         assert_eq!(oci_code(&try_connect().unwrap_err()), 18);
         drop(first);
         let _third = connect();
+        db.kill_session(2);
+        let _fourth = connect();
         db.fill_handlers(2);
         assert_eq!(oci_code(&try_connect().unwrap_err()), 12519);
         db.clear_faults();
