@@ -1,0 +1,190 @@
+//! How a test steers the library that runs in this process or another.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use crate::faults::{Countdown, Faults, KillPoint, Like, Limit};
+use crate::folder::{self, DataFolder};
+use crate::sessions::{self, Attributes};
+use crate::trips::{self, Trip};
+
+/// A data folder, and with it everything that connects over it.
+///
+/// Each method that changes something takes effect at the next call of any session. One that cannot
+/// write its file panics: a test that steers nothing proves nothing.
+#[derive(Debug, Clone)]
+pub struct StandIn {
+    folder: DataFolder,
+}
+
+impl StandIn {
+    /// The variable that names the data folder to the library.
+    pub const VARIABLE: &str = folder::VARIABLE;
+
+    /// Steers the folder, and makes it if need be.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        let folder = DataFolder::new(folder);
+        std::fs::create_dir_all(folder.path()).expect("the data folder can be made");
+        Self { folder }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A folder that holds the library under the name by which ODPI-C loads it: what goes into
+    /// `oracle_client_lib_dir`. It is a folder of its own, since ODPI-C looks beside its own binary
+    /// first and would load the file there on real runs too.
+    pub fn library_dir() -> PathBuf {
+        static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+        let made = || library_dir().expect("the stand-in's library is built beside the tests");
+        FOLDER.get_or_init(made).clone()
+    }
+
+    /// Every further connection fails with this code: 12541, 12514 or 12528 at the attach, 1017 or
+    /// 28000 at the logon. Sessions that are open stay.
+    pub fn refuse_connections(&self, code: i32) {
+        self.change(|faults| faults.refuse_connections = Some(code));
+    }
+
+    pub fn accept_connections(&self) {
+        self.change(|faults| faults.refuse_connections = None);
+    }
+
+    /// Connections beyond this number fail with ORA-00018.
+    pub fn fill_sessions(&self, max: usize) {
+        self.limit(Some(Limit { sessions: max, code: 18 }));
+    }
+
+    /// Connections beyond this number fail with ORA-12519, as at a listener without a free handler.
+    pub fn fill_handlers(&self, max: usize) {
+        self.limit(Some(Limit { sessions: max, code: 12519 }));
+    }
+
+    fn limit(&self, limit: Option<Limit>) {
+        self.change(|faults| faults.limit = limit);
+    }
+
+    /// Kills the sessions that are open now. Each is rolled back and learns of it at its next use.
+    pub fn kill_sessions(&self) {
+        let open = self.sessions();
+        self.change(|faults| faults.killed.extend(open));
+    }
+
+    pub fn kill_session(&self, id: u64) {
+        self.change(|faults| faults.killed.extend([id]));
+    }
+
+    /// The next statement's session dies before the answer.
+    pub fn kill_in_statement(&self, point: KillPoint) {
+        self.change(|faults| faults.kill_in_statement = Some(point));
+    }
+
+    /// Every answer takes so long, until [`release`](Self::release). The statement takes effect at
+    /// once; a session with a shorter call timeout hears of the timeout instead.
+    pub fn hold(&self, answer: Duration) {
+        let milliseconds = u64::try_from(answer.as_millis()).unwrap_or(u64::MAX);
+        self.change(|faults| faults.hold = Some(milliseconds));
+    }
+
+    /// Every call of a session with a call timeout times out at once, before it took effect, until
+    /// [`release`](Self::release).
+    pub fn time_out_calls(&self) {
+        self.change(|faults| faults.time_out_calls = true);
+    }
+
+    /// Ends [`hold`](Self::hold) and [`time_out_calls`](Self::time_out_calls).
+    pub fn release(&self) {
+        self.change(|faults| {
+            faults.hold = None;
+            faults.time_out_calls = false;
+        });
+    }
+
+    /// The `nth` statement from now on fails, counted over all sessions; 1 is the next one.
+    pub fn fail_statement(&self, nth: u64, code: i32) {
+        self.change(|faults| faults.fail_statement = Some(Countdown { remaining: nth, code }));
+    }
+
+    /// Statements that contain this text fail, until [`clear_faults`](Self::clear_faults). Case and
+    /// white space do not matter.
+    pub fn fail_statements_like(&self, fragment: &str, code: i32) {
+        let like = Like { fragment: fragment.to_owned(), code };
+        self.change(|faults| faults.fail_statements_like.push(like));
+    }
+
+    /// The next commit fails and its transaction is rolled back, also where it rides along with an
+    /// autocommitted statement.
+    pub fn fail_commit(&self, code: i32) {
+        self.change(|faults| faults.fail_commit = Some(code));
+    }
+
+    /// Nothing goes wrong any more. Sessions that were killed stay dead.
+    pub fn clear_faults(&self) {
+        self.change(|faults| {
+            *faults = Faults { killed: std::mem::take(&mut faults.killed), ..Faults::default() }
+        });
+    }
+
+    /// The sessions that are open, of all processes.
+    pub fn sessions(&self) -> Vec<u64> {
+        let killed = Faults::read(&self.folder).killed;
+        let open = sessions::list(&self.folder).expect("the sessions can be listed");
+        open.into_iter().filter(|id| !killed.contains(id)).collect()
+    }
+
+    /// What a session last told the server of itself, also after its end. What was set since its
+    /// last round trip is not among it.
+    pub fn session_attributes(&self, id: u64) -> Option<Attributes> {
+        sessions::attributes(&self.folder, id)
+    }
+
+    /// The round trips so far.
+    pub fn trips(&self) -> Vec<Trip> {
+        trips::read(&self.folder).expect("the round trips can be read")
+    }
+
+    pub fn clear_trips(&self) {
+        trips::clear(&self.folder).expect("the round trips can be cleared");
+    }
+
+    /// The statements that were executed with an NVARCHAR2 value, as the `oracle` crate binds `&str`
+    /// and `String`. Against a VARCHAR2 column Oracle then converts the column, and its index is of
+    /// no use: a defect that no answer shows.
+    pub fn national_binds(&self) -> Vec<String> {
+        trips::national_binds(&self.folder).expect("the statements can be read")
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Faults)) {
+        Faults::update(&self.folder, change).expect("the faults can be written");
+    }
+}
+
+fn library_dir() -> io::Result<PathBuf> {
+    const BUILT: &str = "liboracle_client_stand_in.so";
+    let executable = std::env::current_exe()?;
+    let beside = executable.parent().unwrap_or(Path::new("."));
+    // Tests run in target/<profile>/deps, where Cargo puts the library too; programs run above it.
+    let candidates = [beside.join(BUILT), beside.join("deps").join(BUILT)];
+    let Some(built) = candidates.iter().find(|path| path.exists()) else {
+        return Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("no {BUILT} beside {}", executable.display()),
+        ));
+    };
+    let built = built.canonicalize()?;
+    let folder = built.with_file_name("oracle-client");
+    std::fs::create_dir_all(&folder)?;
+    let link = folder.join("libclntsh.so");
+    if std::fs::read_link(&link).is_ok_and(|target| target == built) {
+        return Ok(folder);
+    }
+    // Several test programs do this at once: each makes a link of its own and moves it into place.
+    let draft = folder.join(format!("libclntsh.so.{}", std::process::id()));
+    let _ = std::fs::remove_file(&draft);
+    std::os::unix::fs::symlink(&built, &draft)?;
+    std::fs::rename(&draft, &link)?;
+    Ok(folder)
+}

@@ -1,0 +1,60 @@
+//! INTERVAL DAY TO SECOND, as nanoseconds: about 292 years either way, beyond which ORA-01873 says so.
+
+use crate::database::messages::ora;
+use crate::error::OracleError;
+
+const SECOND: i64 = 1_000_000_000;
+
+/// How long a unit is, for NUMTODSINTERVAL and for literals.
+pub fn unit(name: &str) -> Result<i64, OracleError> {
+    match name.trim().to_uppercase().as_str() {
+        "DAY" => Ok(86_400 * SECOND),
+        "HOUR" => Ok(3_600 * SECOND),
+        "MINUTE" => Ok(60 * SECOND),
+        "SECOND" => Ok(SECOND),
+        _ => Err(ora(1867)),
+    }
+}
+
+/// `INTERVAL '90' MINUTE`, `INTERVAL '1.5' SECOND`.
+pub fn of_unit(text: &str, name: &str) -> Result<i64, OracleError> {
+    if name == "SECOND" {
+        return seconds(text.trim());
+    }
+    whole(text.trim())?.checked_mul(unit(name)?).ok_or_else(|| ora(1873))
+}
+
+/// `INTERVAL '1 02:03:04.5' DAY TO SECOND`.
+pub fn day_to_second(text: &str) -> Result<i64, OracleError> {
+    let text = text.trim();
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (days, time) = text.split_once(' ').ok_or_else(|| ora(1867))?;
+    let fields: Vec<&str> = time.split(':').collect();
+    let [hours, minutes, rest] = fields[..] else {
+        return Err(ora(1867));
+    };
+    let parts = [(days, "DAY"), (hours, "HOUR"), (minutes, "MINUTE"), (rest, "SECOND")];
+    let mut total: i64 = 0;
+    for (text, name) in parts {
+        total = total.checked_add(of_unit(text, name)?).ok_or_else(|| ora(1873))?;
+    }
+    Ok(sign * total)
+}
+
+fn whole(text: &str) -> Result<i64, OracleError> {
+    text.parse().map_err(|_| ora(1867))
+}
+
+fn seconds(text: &str) -> Result<i64, OracleError> {
+    let (whole_part, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let nanoseconds = format!("{fraction:0<9}");
+    if nanoseconds.len() > 9 {
+        return Err(ora(1867));
+    }
+    let fraction = whole(&nanoseconds)?;
+    let total = whole(whole_part)?.checked_mul(SECOND).ok_or_else(|| ora(1873))?;
+    Ok(if whole_part.starts_with('-') { total - fraction } else { total + fraction })
+}

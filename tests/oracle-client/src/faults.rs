@@ -1,0 +1,120 @@
+//! What shall go wrong: written by a test, read by the library at each call.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use crate::folder::DataFolder;
+
+/// When a session dies in the middle of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KillPoint {
+    /// The statement never ran.
+    BeforeEffect,
+    /// It ran, and an autocommitted one is committed, but the client never hears of it.
+    AfterEffect,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    pub sessions: usize,
+    pub code: i32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Countdown {
+    /// 1 when the next statement is the one.
+    pub remaining: u64,
+    pub code: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Like {
+    pub fragment: String,
+    pub code: i32,
+}
+
+/// The faults in force over one data folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Faults {
+    pub refuse_connections: Option<i32>,
+    pub limit: Option<Limit>,
+    /// Sessions that find themselves dead at their next use.
+    pub killed: BTreeSet<u64>,
+    pub kill_in_statement: Option<KillPoint>,
+    /// How long every answer takes, in milliseconds.
+    pub hold: Option<u64>,
+    pub time_out_calls: bool,
+    pub fail_statement: Option<Countdown>,
+    pub fail_statements_like: Vec<Like>,
+    pub fail_commit: Option<i32>,
+}
+
+impl Faults {
+    /// None are in force while there is no file, which is what most calls find.
+    pub fn read(folder: &DataFolder) -> Self {
+        match fs::read_to_string(folder.faults()) {
+            Ok(text) => serde_json::from_str(&text).expect("the faults are written by this module"),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
+            Err(error) => panic!("cannot read {}: {error}", folder.faults().display()),
+        }
+    }
+
+    /// Changes the faults under the folder's lock, so that one which happens once happens to one.
+    pub fn update<T>(folder: &DataFolder, change: impl FnOnce(&mut Self) -> T) -> io::Result<T> {
+        let _lock = folder.lock()?;
+        let mut faults = Self::read(folder);
+        let result = change(&mut faults);
+        let text = serde_json::to_string_pretty(&faults).expect("faults are plain data");
+        folder.replace(&folder.faults(), &text)?;
+        Ok(result)
+    }
+
+    /// The refusal of one more session beside those that are open, where there is a limit.
+    pub fn refusal(&self, open: &[u64]) -> Option<i32> {
+        let limit = self.limit?;
+        let alive = open.iter().filter(|id| !self.killed.contains(id)).count();
+        (alive >= limit.sessions).then_some(limit.code)
+    }
+
+    /// The code with which this statement shall fail, if it shall.
+    pub fn for_statement(&self, folder: &DataFolder, text: &str) -> io::Result<Option<i32>> {
+        if self.fail_statement.is_some() {
+            let due = Self::update(folder, |faults| {
+                let countdown = faults.fail_statement.as_mut()?;
+                countdown.remaining = countdown.remaining.saturating_sub(1);
+                if countdown.remaining > 0 { None } else { faults.fail_statement.take() }
+            })?;
+            if let Some(countdown) = due {
+                return Ok(Some(countdown.code));
+            }
+        }
+        let text = one_line(text);
+        let like = self.fail_statements_like.iter().find(|like| text.contains(&one_line(&like.fragment)));
+        Ok(like.map(|like| like.code))
+    }
+
+    /// Claims the death in a statement: it strikes one session once.
+    pub fn take_kill(&self, folder: &DataFolder) -> io::Result<Option<KillPoint>> {
+        match self.kill_in_statement {
+            None => Ok(None),
+            Some(_) => Self::update(folder, |faults| faults.kill_in_statement.take()),
+        }
+    }
+
+    /// Claims the failing commit: it strikes one commit.
+    pub fn take_failing_commit(&self, folder: &DataFolder) -> io::Result<Option<i32>> {
+        match self.fail_commit {
+            None => Ok(None),
+            Some(_) => Self::update(folder, |faults| faults.fail_commit.take()),
+        }
+    }
+}
+
+/// Statements are compared without regard to case and white space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

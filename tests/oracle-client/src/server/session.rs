@@ -1,0 +1,266 @@
+//! A session: its database, its transaction, and the faults that strike it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::link::{Link, Waited, wait};
+use crate::database::{Column, Database, Outcome, Statement};
+use crate::error::OracleError;
+use crate::faults::{Faults, KillPoint};
+use crate::messages;
+use crate::sessions::Attributes;
+use crate::trips::{self, Kind};
+use crate::value::Value;
+
+/// A value for each IN bind by name, for one iteration of a statement.
+pub type Binds = Vec<(String, Value)>;
+
+pub struct Session {
+    link: Arc<Link>,
+    /// None once the session is dead: dropping the database rolled its transaction back.
+    database: Option<Database>,
+    attributes: Attributes,
+    /// Attributes that no round trip has carried yet.
+    unsent: bool,
+}
+
+/// What a round trip brought, and the rows it carried for the log.
+pub struct Answer<T> {
+    pub value: T,
+    pub rows: u64,
+}
+
+/// The outcome of each iteration until one failed, and that one's error.
+pub struct Execution {
+    pub outcomes: Vec<Outcome>,
+    pub failure: Option<OracleError>,
+}
+
+impl Execution {
+    fn rows(&self, prefetch: usize) -> u64 {
+        let rows = |outcome: &Outcome| match outcome {
+            Outcome::Rows { rows, .. } => rows.len().min(prefetch) as u64,
+            Outcome::Changed { rows, .. } => *rows,
+            Outcome::Done => 0,
+        };
+        self.outcomes.iter().map(rows).sum()
+    }
+}
+
+impl Session {
+    pub fn begin(link: Arc<Link>, password: &str, attributes: Attributes) -> Result<Self, OracleError> {
+        let file = link.folder.database(&link.service);
+        let faults = Faults::read(&link.folder);
+        let logon = || {
+            if let Some(refusal) = link.refuses_session(&faults) {
+                return Err(refusal);
+            }
+            if attributes.user.is_empty() {
+                return Err(messages::error(1017));
+            }
+            if password.is_empty() {
+                return Err(messages::error(1005));
+            }
+            Database::authenticate(&file, &attributes.user, password)?;
+            Database::open(&file, &attributes.user)
+        };
+        let database = logon();
+        trips::append(&link.folder, link.id, Kind::Connect, 0, "");
+        wait(&link.folder, Instant::now(), None);
+        let mut session = Self { database: Some(database?), link, attributes, unsent: true };
+        session.send_attributes();
+        Ok(session)
+    }
+
+    pub fn id(&self) -> u64 {
+        self.link.id
+    }
+
+    pub fn in_transaction(&self) -> bool {
+        self.database.as_ref().is_some_and(Database::in_transaction)
+    }
+
+    pub fn change_attributes(&mut self, change: impl FnOnce(&mut Attributes)) {
+        change(&mut self.attributes);
+        self.unsent = true;
+    }
+
+    /// Rolls back and cuts the connection, as the server does when it kills a session.
+    pub fn die(&mut self) {
+        self.database = None;
+        self.link.disconnect();
+    }
+
+    /// Rolls back if a test killed the session: the server frees its locks at once. The client
+    /// learns of it at its next use.
+    pub fn roll_back_if_killed(&mut self, faults: &Faults) {
+        if faults.killed.contains(&self.id()) {
+            self.database = None;
+        }
+    }
+
+    /// One round trip that runs `work` at the server.
+    pub fn call<T>(
+        &mut self,
+        kind: Kind,
+        text: &str,
+        timeout: Option<Duration>,
+        work: impl FnOnce(&mut Self, &Faults) -> Result<Answer<T>, OracleError>,
+    ) -> Result<T, OracleError> {
+        if !self.link.is_connected() {
+            return Err(messages::error(3114));
+        }
+        let since = Instant::now();
+        let faults = Faults::read(&self.link.folder);
+        self.send_attributes();
+        let mut answer = if faults.killed.contains(&self.id()) {
+            Err(self.lost())
+        } else if faults.time_out_calls && timeout.is_some() {
+            // The client's break reaches the server before the statement has done anything.
+            Err(messages::error(3156))
+        } else {
+            work(self, &faults)
+        };
+        let rows = answer.as_ref().map_or(0, |answer| answer.rows);
+        trips::append(&self.link.folder, self.id(), kind, rows, text);
+        if self.link.is_connected() {
+            match wait(&self.link.folder, since, Some((self.id(), timeout))) {
+                Waited::Answered => {}
+                // The server has done its work; only the answer is late.
+                Waited::TimedOut => answer = Err(messages::error(3156)),
+                Waited::Killed => answer = Err(self.lost()),
+            }
+        }
+        if answer.as_ref().is_err_and(|error| messages::ends_session(error.code)) {
+            self.die();
+        }
+        answer.map(|answer| answer.value)
+    }
+
+    /// Runs a statement once for each set of binds, all in one round trip.
+    pub fn execute(
+        &mut self,
+        statement: &Statement,
+        iterations: &[Binds],
+        commit: bool,
+        prefetch: usize,
+        timeout: Option<Duration>,
+    ) -> Result<Execution, OracleError> {
+        let query = statement.kind == crate::database::StatementKind::Select;
+        let kind =
+            if commit && (!query || self.in_transaction()) { Kind::ExecuteCommit } else { Kind::Execute };
+        self.call(kind, &statement.text, timeout, |session, faults| {
+            if let Some(code) =
+                faults.for_statement(&session.link.folder, &statement.text).map_err(unusable)?
+            {
+                return Err(messages::error(code));
+            }
+            let kill = faults.take_kill(&session.link.folder).map_err(unusable)?;
+            if kill == Some(KillPoint::BeforeEffect) {
+                return Err(session.lost());
+            }
+            // A statement that waits for a lock does so no longer than its client.
+            session.database()?.wait_until(timeout.map(|timeout| Instant::now() + timeout))?;
+            let mut execution = Execution { outcomes: Vec::new(), failure: None };
+            for binds in iterations {
+                match session.database()?.execute(statement, binds) {
+                    Ok(outcome) => execution.outcomes.push(outcome),
+                    Err(error) => {
+                        execution.failure = Some(error);
+                        break;
+                    }
+                }
+            }
+            if commit && execution.failure.is_none() && session.in_transaction() {
+                session.settle(faults)?;
+            }
+            if kill == Some(KillPoint::AfterEffect) {
+                return Err(session.lost());
+            }
+            let rows = execution.rows(prefetch);
+            Ok(Answer { value: execution, rows })
+        })
+    }
+
+    pub fn describe(
+        &mut self,
+        statement: &Statement,
+        timeout: Option<Duration>,
+    ) -> Result<Vec<Column>, OracleError> {
+        self.call(Kind::Execute, &statement.text, timeout, |session, _| {
+            let value = session.database()?.describe(statement)?;
+            Ok(Answer { value, rows: 0 })
+        })
+    }
+
+    /// Brings further rows of a query; which ones, its cursor knows.
+    pub fn fetch(&mut self, text: &str, rows: u64, timeout: Option<Duration>) -> Result<(), OracleError> {
+        self.call(Kind::Fetch, text, timeout, |_, _| Ok(Answer { value: (), rows }))
+    }
+
+    pub fn commit(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        self.call(Kind::Commit, "", timeout, |session, faults| {
+            session.settle(faults)?;
+            Ok(Answer { value: (), rows: 0 })
+        })
+    }
+
+    pub fn rollback(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        self.call(Kind::Rollback, "", timeout, |session, _| {
+            session.database()?.rollback()?;
+            Ok(Answer { value: (), rows: 0 })
+        })
+    }
+
+    pub fn ping(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        self.call(Kind::Ping, "", timeout, |_, _| Ok(Answer { value: (), rows: 0 }))
+    }
+
+    /// Ends the session; what it did not commit is rolled back.
+    pub fn close(&mut self) -> Result<(), OracleError> {
+        let closed = self.call(Kind::Close, "", None, |session, _| {
+            session.database()?.rollback()?;
+            Ok(Answer { value: (), rows: 0 })
+        });
+        self.die();
+        closed
+    }
+
+    fn database(&mut self) -> Result<&mut Database, OracleError> {
+        self.database.as_mut().ok_or_else(|| messages::error(3114))
+    }
+
+    fn settle(&mut self, faults: &Faults) -> Result<(), OracleError> {
+        match faults.take_failing_commit(&self.link.folder).map_err(unusable)? {
+            None => self.database()?.commit(),
+            Some(code) => {
+                self.database()?.rollback()?;
+                Err(messages::error(code))
+            }
+        }
+    }
+
+    fn lost(&mut self) -> OracleError {
+        self.die();
+        let mut error = messages::error(3113);
+        // A real client names the process and the session that it lost.
+        error.message +=
+            &format!("\nProcess ID: {}\nSession ID: {} Serial number: 1", std::process::id(), self.id());
+        error
+    }
+
+    fn send_attributes(&mut self) {
+        if !self.unsent {
+            return;
+        }
+        self.unsent = !self.link.describe(&self.attributes);
+        if let Some(database) = &mut self.database {
+            database.set_module(&self.attributes.module);
+        }
+    }
+}
+
+/// The data folder went away beneath us.
+fn unusable(error: std::io::Error) -> OracleError {
+    OracleError::new(600, format!("internal error code, arguments: [data folder], [{error}]"))
+}

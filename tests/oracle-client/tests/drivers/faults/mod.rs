@@ -1,0 +1,4 @@
+mod connections;
+mod killed_sessions;
+mod statements;
+mod time;

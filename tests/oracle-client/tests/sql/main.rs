@@ -1,0 +1,20 @@
+//! The database half alone: Oracle's SQL, statement by statement.
+
+mod accounts;
+mod alter;
+mod conditions;
+mod constraints;
+mod definitions;
+mod dictionary;
+mod dml;
+mod expressions;
+mod grammar;
+mod harness;
+mod locks;
+mod numbers;
+mod prepare;
+mod queries;
+mod schema;
+mod speed;
+mod timestamps;
+mod transactions;
