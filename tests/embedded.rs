@@ -5,3 +5,10 @@ mod api;
 mod file;
 
 const ENGINE: api::support::Engine = api::support::Engine::Embedded;
+
+/// Not by `println!`, which the test harness keeps to itself when a test passes.
+#[test]
+fn says_that_these_tests_run_on_the_embedded_engine() {
+    use std::io::Write;
+    writeln!(std::io::stderr(), "Embedded engine: on SQLite {}", rusqlite::version()).unwrap();
+}

@@ -6,6 +6,7 @@ use std::thread;
 
 use serde_json::json;
 
+use crate::api::support::database::{Database, Embedded};
 use crate::api::support::{App, Program, TEST_KEY, bearer};
 
 #[test]
@@ -96,7 +97,7 @@ fn the_file_and_what_stands_beside_it_are_their_owners_alone() {
 fn while_another_program_holds_the_file_a_write_is_a_503_and_a_read_goes_on() {
     let app = App::start();
     let user = app.new_user("john@example.com");
-    let holder = app.database.connect();
+    let holder = Embedded::new(app.folder.path()).connect();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let event = json!({"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"});
     let reply = app.create_event(user, &event);
@@ -112,7 +113,7 @@ fn while_another_program_holds_the_file_a_write_is_a_503_and_a_read_goes_on() {
 fn the_engine_is_as_strict_as_the_documented_schema() {
     let app = App::start();
     let user = app.new_user("john@example.com");
-    let database = app.database.connect();
+    let database = Embedded::new(app.folder.path()).connect();
     let long = "x".repeat(256);
     for sql in [
         format!("INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('{long}', 'x')"),
@@ -143,15 +144,21 @@ fn a_file_that_is_no_database_stops_the_start_and_is_left_alone() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }
 
+/// A server that is told of no signing key.
+fn without_key(folder: &Arc<tempfile::TempDir>) -> App {
+    let database: Arc<dyn Database> = Arc::new(Embedded::new(folder.path()));
+    App::on(database, Arc::clone(folder), &[("JWT_SECRET_KEY", "")])
+}
+
 #[test]
 fn tokens_outlive_a_restart_though_no_key_was_configured() {
     let folder = Arc::new(tempfile::tempdir().unwrap());
-    let first = App::without_key(&folder);
+    let first = without_key(&folder);
     first.new_user("john@example.com");
     let token =
         first.log_in("john@example.com", "password").json()["access_token"].as_str().unwrap().to_owned();
     drop(first);
-    let second = App::without_key(&folder);
+    let second = without_key(&folder);
     let authorization = format!("Bearer {token}");
     second.send("GET", "/api/calendar/events", &[("Authorization", &authorization)], b"").is(200, "[]");
 }

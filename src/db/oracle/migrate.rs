@@ -7,8 +7,10 @@ use crate::db::DbError;
 use crate::db::migrations::{self, Dialect, PROBE_SCHEMA, READ_RECORDS, RECORD_STEP, State, Step};
 use crate::db::row::required;
 
-/// Taken by the one instance that migrates; the table of records serves as the lock.
-const LOCK: &str = "LOCK TABLE PERSONY_MIGRATIONS IN EXCLUSIVE MODE";
+/// Locked by the one instance that migrates, and empty. The table of records would not do: its lock
+/// would keep the session that works from recording.
+const LOCK_TABLE: &str = "CREATE TABLE PERSONY_MIGRATION_LOCK (ID NUMBER)";
+const LOCK: &str = "LOCK TABLE PERSONY_MIGRATION_LOCK IN EXCLUSIVE MODE";
 
 /// What the schema lacks: two round trips beside those of the connection.
 ///
@@ -35,6 +37,7 @@ pub fn apply(manager: &SessionManager) -> Result<Vec<Step>, DbError> {
     }
     if found.recorded.is_none() {
         unless_there(worker.run(migrations::records_table(Dialect::Oracle)))?;
+        unless_there(worker.run(LOCK_TABLE))?;
     }
     let mut keeper = open(manager)?;
     keeper.begin();
@@ -47,9 +50,12 @@ pub fn apply(manager: &SessionManager) -> Result<Vec<Step>, DbError> {
     Ok(steps)
 }
 
-/// The gate has told the log why a session cannot be opened.
+/// A session without a call timeout: an index on a large table takes its time, and so does waiting
+/// for the lock. If none can be opened, the gate has told the log why.
 fn open(manager: &SessionManager) -> Result<Session, DbError> {
-    manager.connect().map_err(|error| DbError::Away(error.to_string()))
+    let mut session = manager.connect().map_err(|error| DbError::Away(error.to_string()))?;
+    session.lift_call_timeout()?;
+    Ok(session)
 }
 
 /// Two round trips: the records, and a probe for the documented schema.

@@ -122,6 +122,11 @@ impl Session {
         self.note(pinged)
     }
 
+    /// Lets each call take as long as it takes.
+    pub fn lift_call_timeout(&mut self) -> Result<(), OracleError> {
+        Ok(self.connection.set_call_timeout(None)?)
+    }
+
     /// Turns autocommit off: what follows is one transaction, which ends when the session closes.
     pub fn begin(&mut self) {
         self.connection.set_autocommit(false);

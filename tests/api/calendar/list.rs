@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use crate::api::support::App;
+use crate::api::support::database::event_row;
 
 #[test]
 fn a_new_user_has_no_events() {
@@ -36,8 +37,7 @@ fn a_long_list_comes_whole() {
     let app = App::start();
     let user = app.new_user("john@example.com");
     for chunk in (0..1_234).collect::<Vec<_>>().chunks(100) {
-        let rows: Vec<_> =
-            chunk.iter().map(|index| app.database.event_row(user, &format!("event {index}"))).collect();
+        let rows: Vec<_> = chunk.iter().map(|index| event_row(user, &format!("event {index}"))).collect();
         app.database.execute_all(&rows);
     }
     let listed = app.list_events(user).json();
@@ -50,7 +50,7 @@ fn rows_of_the_flask_application_are_listed() {
     let app = App::start();
     let user = app.new_user("john@example.com");
     // IS_ALL_DAY may be NULL, and holds any digit.
-    app.database.execute(&app.database.event_row(user, "defaults"));
+    app.database.execute(&event_row(user, "defaults"));
     app.database.execute("UPDATE CALENDAR_EVENTS SET IS_ALL_DAY = NULL");
     let listed = app.list_events(user).json();
     assert_eq!((&listed[0]["title"], &listed[0]["is_all_day"]), (&json!("defaults"), &json!(false)));

@@ -1,5 +1,7 @@
 use std::net::TcpListener;
+use std::sync::Arc;
 
+use crate::api::support::database::Embedded;
 use crate::api::support::{App, Program, TEST_KEY};
 
 /// What the program says when it ends over these variables, with exit code 1.
@@ -58,7 +60,7 @@ fn a_port_in_use_is_named() {
 
 #[test]
 fn a_dotenv_file_configures_the_server() {
-    let folder = std::sync::Arc::new(tempfile::tempdir().unwrap());
+    let folder = Arc::new(tempfile::tempdir().unwrap());
     std::fs::write(folder.path().join(".env"), "# the shortest password\nPASSWORD_MIN_LENGTH=12\n").unwrap();
     let app = App::start_in(folder, &[]);
     app.register("john@example.com", "password")
@@ -70,8 +72,11 @@ fn without_an_oracle_client_the_server_stays_up_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().join("no-client-here");
     std::fs::create_dir(&empty).unwrap();
-    let app = App::on_oracle(
-        folder,
+    let folder = Arc::new(folder);
+    let database = Arc::new(Embedded::new(folder.path()));
+    let app = App::on(
+        database,
+        Arc::clone(&folder),
         &[
             ("ORACLE_DSN", "localhost:1521/XEPDB1"),
             ("ORACLE_USER", "persony"),
@@ -92,4 +97,17 @@ fn without_an_oracle_client_the_server_stays_up_and_says_what_to_do() {
     assert!(told[0].contains("DPI-1047") && told[0].contains("install Oracle Instant Client"), "{log}");
     assert!(told[0].contains("ORACLE_CLIENT_LIB_DIR"), "{log}");
     assert!(!log.contains("tiger-in-the-tank") && !log.contains(TEST_KEY), "{log}");
+}
+
+#[test]
+fn several_instances_share_one_database() {
+    let first = App::start();
+    let second = first.again();
+    let user = first.new_user("john@example.com");
+    let token =
+        second.log_in("john@example.com", "password").json()["access_token"].as_str().unwrap().to_owned();
+    second.new_event(user, "made by the second", "2025-12-06");
+    let reply =
+        first.send("GET", "/api/calendar/events", &[("Authorization", &format!("Bearer {token}"))], b"");
+    assert_eq!(reply.json()[0]["title"], "made by the second");
 }

@@ -6,8 +6,7 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use super::Engine;
-use super::database::Database;
+use super::database::{self, Database};
 
 /// Signs the tokens of every server under test.
 pub const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
@@ -22,7 +21,7 @@ pub struct Program {
 
 impl Program {
     pub fn start(folder: &std::path::Path, variables: &[(&str, String)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_persony"));
+        let mut command = program();
         command.current_dir(folder).env_clear().env("ROCKET_PORT", "0");
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
@@ -79,13 +78,29 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         self.kill();
+        if thread::panicking() {
+            println!("the server's log:\n{}", self.log());
+        }
     }
+}
+
+/// The program; PERSONY_TEST_UNDER names a command to run it under, such as valgrind.
+fn program() -> Command {
+    let program = env!("CARGO_BIN_EXE_persony");
+    let under = std::env::var("PERSONY_TEST_UNDER").unwrap_or_default();
+    let mut words = under.split_whitespace();
+    let Some(first) = words.next() else { return Command::new(program) };
+    let mut command = Command::new(first);
+    command.args(words).arg(program);
+    command
 }
 
 /// A running server and its database.
 pub struct App {
+    // Dropped in this order: the server lets go of the database before that goes away.
     pub program: Program,
-    pub database: Database,
+    pub database: Arc<dyn Database>,
+    #[allow(dead_code)] // Kept as long as the server; not every target looks into it.
     pub folder: Arc<TempDir>,
     pub base: String,
     pub agent: ureq::Agent,
@@ -101,38 +116,27 @@ impl App {
         Self::start_in(Arc::new(tempfile::tempdir().unwrap()), variables)
     }
 
-    /// One more server on this one's database.
-    pub fn again(&self) -> Self {
-        Self::start_in(Arc::clone(&self.folder), &[])
+    /// In a folder that a test has prepared.
+    pub fn start_in(folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
+        let database = Arc::from(database::new(crate::ENGINE, folder.path()));
+        let app = Self::on(database, folder, variables);
+        // Answered as soon as the schema is there.
+        app.list_events(1).is(200, "[]");
+        app
     }
 
-    pub fn start_in(folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
-        let database = match crate::ENGINE {
-            Engine::Embedded => Database::embedded(folder.path()),
-        };
+    /// One more server on this one's database.
+    pub fn again(&self) -> Self {
+        Self::on(Arc::clone(&self.database), Arc::clone(&self.folder), &[])
+    }
+
+    /// On a database that a test has prepared.
+    pub fn on(database: Arc<dyn Database>, folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
         let mut all = database.variables();
         all.push(("JWT_SECRET_KEY", TEST_KEY.into()));
         all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        Self::launch(folder, database, &all)
-    }
-
-    /// With nothing but where the database is.
-    pub fn without_key(folder: &Arc<TempDir>) -> Self {
-        let database = Database::embedded(folder.path());
-        let variables = database.variables();
-        Self::launch(Arc::clone(folder), database, &variables)
-    }
-
-    /// On an Oracle database of the variables, which no test looks into.
-    pub fn on_oracle(folder: TempDir, variables: &[(&'static str, &str)]) -> Self {
-        let mut all = vec![("JWT_SECRET_KEY", TEST_KEY.to_owned())];
-        all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        let database = Database::embedded(folder.path());
-        Self::launch(Arc::new(folder), database, &all)
-    }
-
-    fn launch(folder: Arc<TempDir>, database: Database, variables: &[(&str, String)]) -> Self {
-        let program = Program::start(folder.path(), variables);
+        // An empty variable is one that is not set.
+        let program = Program::start(folder.path(), &all);
         let base = format!("http://{}", program.address());
         Self { program, database, folder, base, agent: super::client::agent() }
     }
