@@ -2,6 +2,8 @@
 //! database where PERSONY_TEST_ORACLE_DSN, _USER and _PASSWORD are set.
 
 mod api;
+#[path = "oracle/mod.rs"]
+mod on_oracle;
 
 use std::io::Write;
 

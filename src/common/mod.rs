@@ -31,7 +31,7 @@ struct DatabasePing {
 /// The database answers.
 #[get("/db-ping")]
 async fn get_db_ping(db: &State<Db>) -> Result<Json<DatabasePing>, Error> {
-    let database = db.run_before_schema(select_ok).await?;
+    let database = db.run_before_schema("db_ping", select_ok).await?;
     Ok(Json(DatabasePing { database }))
 }
 

@@ -68,6 +68,8 @@ pub struct OracleConfig {
     pub call_timeout: Option<Duration>,
     /// Statements that each session keeps parsed.
     pub statement_cache_size: u32,
+    /// V$SESSION.MODULE.
+    pub module: String,
     /// TNS_ADMIN.
     pub config_dir: Option<PathBuf>,
     /// Folder of the Oracle Client libraries.
@@ -180,6 +182,7 @@ fn engine(settings: Settings) -> Result<Engine, ConfigError> {
         pool_timeout: Duration::from_secs(settings.oracle_pool_timeout),
         call_timeout: Some(settings.oracle_call_timeout).filter(|s| *s > 0).map(Duration::from_secs),
         statement_cache_size: settings.oracle_statement_cache_size,
+        module: settings.oracle_module,
         config_dir: settings.oracle_config_dir,
         client_lib_dir: settings.oracle_client_lib_dir,
     })))

@@ -32,6 +32,8 @@ pub struct Settings {
     /// Statements that each session keeps parsed.
     #[serde(deserialize_with = "number")]
     pub oracle_statement_cache_size: u32,
+    /// What the sessions are called in V$SESSION.MODULE.
+    pub oracle_module: String,
     /// Folder of tnsnames.ora, sqlnet.ora and the wallet (TNS_ADMIN).
     pub oracle_config_dir: Option<PathBuf>,
     /// Folder of the Oracle Client libraries.
@@ -64,6 +66,7 @@ impl Default for Settings {
             oracle_pool_timeout: 5,
             oracle_call_timeout: 10,
             oracle_statement_cache_size: 20,
+            oracle_module: "persony".into(),
             oracle_config_dir: None,
             oracle_client_lib_dir: None,
             embedded_db_path: PathBuf::from("persony.db"),
@@ -87,6 +90,7 @@ impl Settings {
         "oracle_pool_timeout",
         "oracle_call_timeout",
         "oracle_statement_cache_size",
+        "oracle_module",
         "oracle_config_dir",
         "oracle_client_lib_dir",
         "embedded_db_path",

@@ -90,12 +90,12 @@ impl Db {
     }
 
     /// Runs `work` with a connection, off the async workers; the connection goes back to the pool
-    /// there, too.
+    /// there, too. `action` is what a DBA sees the session do (V$SESSION.ACTION).
     ///
     /// # Errors
     /// What `work` gives; `Away` or `Unavailable` when there is no connection within the pool's
     /// timeout, or the schema is not there yet.
-    pub async fn run<T, F>(&self, work: F) -> Result<T, DbError>
+    pub async fn run<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
@@ -107,14 +107,14 @@ impl Db {
             // The log is told by the one who looks: see `make_ready`.
             _ => return Err(DbError::Away("the schema has not been found in order yet".into())),
         }
-        self.run_before_schema(work).await
+        self.run_before_schema(action, work).await
     }
 
     /// As [`Db::run`], for work that needs no tables.
     ///
     /// # Errors
     /// As [`Db::run`].
-    pub async fn run_before_schema<T, F>(&self, work: F) -> Result<T, DbError>
+    pub async fn run_before_schema<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
@@ -125,7 +125,7 @@ impl Db {
         let pool = Arc::clone(&self.pool);
         let work = move || {
             let _place = place;
-            pool.with(deadline.saturating_duration_since(Instant::now()), work)
+            pool.with(action, deadline.saturating_duration_since(Instant::now()), work)
         };
         tokio::task::spawn_blocking(work).await.map_err(|panic| DbError::Failed(panic.to_string()))?
     }
@@ -156,11 +156,16 @@ impl Db {
 impl Pool {
     fn with<T>(
         &self,
+        action: &'static str,
         timeout: Duration,
         work: impl FnOnce(&mut Connection<'_>) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
         match self {
-            Self::Oracle(pool) => work(&mut Connection::Oracle(&mut pool.get(timeout)?)),
+            Self::Oracle(pool) => {
+                let mut session = pool.get(timeout)?;
+                session.set_action(action)?;
+                work(&mut Connection::Oracle(&mut session))
+            }
             Self::Embedded(pool) => work(&mut Connection::Embedded(&mut pool.get()?)),
         }
     }

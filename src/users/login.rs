@@ -34,7 +34,7 @@ pub async fn log_in_user(
 ) -> Result<Json<LoggedIn>, Error> {
     let (email, password) = read(&body)?;
     let found = match email.len() {
-        ..=EMAIL_MAX_BYTES => db.run(move |db| queries::find_credentials(db, &email)).await?,
+        ..=EMAIL_MAX_BYTES => db.run("log_in_user", move |db| queries::find_credentials(db, &email)).await?,
         _ => None,
     };
     let stored = found.as_ref().and_then(|user| {

@@ -44,7 +44,7 @@ pub async fn register_user(
 ) -> Result<(Status, Json<Registered>), Error> {
     let Registration { email, password, name } = Registration::read(&body, config.password_min_length)?;
     let hash = hasher.hash(password).await?.to_string();
-    db.run(move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
+    db.run("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
         .await?
         .map(|registered| (Status::Created, Json(registered)))
 }

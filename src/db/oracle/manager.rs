@@ -48,7 +48,7 @@ impl SessionManager {
         let mut connection = OracleConnectionManager::from_connector(connector).connect()?;
         connection.set_autocommit(true);
         connection.set_call_timeout(config.call_timeout)?;
-        connection.set_module("persony")?;
+        connection.set_module(&config.module)?;
         Ok(Session::new(connection, Arc::clone(&self.gate)))
     }
 

@@ -1,8 +1,11 @@
+use std::thread;
 use std::time::Duration;
 
-use r2d2::{NopErrorHandler, PooledConnection};
+use r2d2::{CustomizeConnection, NopErrorHandler, PooledConnection};
 
+use super::error::OracleError;
 use super::manager::SessionManager;
+use super::session::Session;
 use crate::db::DbError;
 
 /// A session lent by the pool.
@@ -25,7 +28,8 @@ impl OraclePool {
             // A round trip only where the session was idle for long or is suspect: see `is_valid`.
             .test_on_check_out(true)
             // The gate tells the log.
-            .error_handler(Box::new(NopErrorHandler));
+            .error_handler(Box::new(NopErrorHandler))
+            .connection_customizer(Box::new(CloseAside));
         Self { pool: builder.build_unchecked(manager.clone()), manager }
     }
 
@@ -45,5 +49,20 @@ impl OraclePool {
             away()
                 .unwrap_or_else(|| DbError::Unavailable(format!("no session became free within {timeout:?}")))
         })
+    }
+}
+
+/// Closes sessions that leave the pool on a thread of their own. It is a round trip, and where the
+/// session leaves because its database does not answer, the request that found out would wait for
+/// it.
+#[derive(Debug)]
+struct CloseAside;
+
+impl CustomizeConnection<Session, OracleError> for CloseAside {
+    fn on_release(&self, session: Session) {
+        let closing = thread::Builder::new().name("oracle-close".into()).spawn(move || drop(session));
+        if let Err(error) = closing {
+            tracing::warn!("a session was closed on the spot: {error}");
+        }
     }
 }

@@ -122,6 +122,12 @@ impl Session {
         self.note(pinged)
     }
 
+    /// Says what the session is about to do; it goes along with the next round trip.
+    pub fn set_action(&mut self, action: &str) -> Result<(), DbError> {
+        let set = self.connection.set_action(action);
+        self.outcome(set)
+    }
+
     /// Lets each call take as long as it takes.
     pub fn lift_call_timeout(&mut self) -> Result<(), OracleError> {
         Ok(self.connection.set_call_timeout(None)?)

@@ -1,0 +1,69 @@
+//! What only the Oracle engine has: round trips, faults, sessions, a schema that others made.
+//!
+//! These tests steer the stand-in for the Oracle Client, also where the API suite runs on a real
+//! database.
+
+mod faults;
+mod migrations;
+mod sessions;
+mod trips;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use oracle_client_stand_in::{Kind, StandIn};
+
+use crate::api::support::App;
+use crate::api::support::database::{Database, StandInOracle};
+
+/// A server over the stand-in, which a test steers.
+struct OnOracle {
+    app: App,
+    client: StandIn,
+}
+
+impl Deref for OnOracle {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}
+
+impl OnOracle {
+    /// A server whose schema is there and whose pool is warm.
+    fn start(variables: &[(&'static str, &str)]) -> Self {
+        let on = Self::prepared(|_| (), variables);
+        on.list_events(1).is(200, "[]");
+        let alone = variables.contains(&("ORACLE_MAX_CONN", "1"));
+        on.settle(if alone { 1 } else { 2 });
+        on
+    }
+
+    /// A server on a database that was prepared before it starts.
+    fn prepared(prepare: impl FnOnce(&StandInOracle), variables: &[(&'static str, &str)]) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let oracle = StandInOracle::new(folder.path());
+        prepare(&oracle);
+        let client = oracle.client.clone();
+        let database: Arc<dyn Database> = Arc::new(oracle);
+        Self { app: App::on(database, folder, variables), client }
+    }
+
+    /// Waits until the pool has opened what it wants to keep idle beside the session in use: r2d2
+    /// does so in the background. Each request of a warm pool is one round trip afterwards.
+    fn settle(&self, sessions: usize) {
+        while self.client.sessions().len() < sessions {
+            self.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
+        }
+        self.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
+        self.client.clear_trips();
+    }
+
+    /// The kinds and rows of the round trips since the last look.
+    fn trips(&self) -> Vec<(Kind, u64)> {
+        let trips = self.client.trips().into_iter().map(|trip| (trip.kind, trip.rows)).collect();
+        self.client.clear_trips();
+        trips
+    }
+}

@@ -1,0 +1,120 @@
+//! One request is one round trip, on a pool whose sessions were used lately.
+
+use oracle_client_stand_in::Kind::{Close, Connect, Execute, ExecuteCommit, Fetch};
+use serde_json::json;
+
+use super::OnOracle;
+use crate::api::support::database::event_row;
+
+const EVENT: &str = r##"{"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06", "color": "#fff"}"##;
+
+fn event() -> serde_json::Value {
+    serde_json::from_str(EVENT).unwrap()
+}
+
+#[test]
+fn register_and_login_are_one_trip_each() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
+    assert_eq!(on.log_in("john@example.com", "password").status, 200);
+    assert_eq!(on.trips(), [(Execute, 1)]);
+    assert_eq!(on.log_in("jane@example.com", "password").status, 401);
+    assert_eq!(on.trips(), [(Execute, 0)]);
+}
+
+#[test]
+fn an_address_that_is_taken_is_looked_up_before_it_is_blamed() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    on.trips();
+    assert_eq!(on.register("john@example.com", "password").status, 400);
+    assert_eq!(on.trips(), [(ExecuteCommit, 0), (Execute, 1)]);
+}
+
+#[test]
+fn create_update_and_delete_are_one_trip_each() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.trips();
+    assert_eq!(on.create_event(user, &event()).status, 201);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
+    assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &event()).status, 200);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
+    assert_eq!(on.send_as(user, "DELETE", "/api/calendar/events/1", &json!(null)).status, 200);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
+    assert_eq!(on.send_as(user, "DELETE", "/api/calendar/events/1", &json!(null)).status, 404);
+    assert_eq!(on.trips(), [(ExecuteCommit, 0)]);
+}
+
+#[test]
+fn a_list_of_up_to_100_events_is_one_trip() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    for total in [0_u64, 20, 100] {
+        let present = on.list_events(user).json().as_array().unwrap().len() as u64;
+        let rows: Vec<_> = (present..total).map(|index| event_row(user, &index.to_string())).collect();
+        on.database.execute_all(&rows);
+        on.trips();
+        assert_eq!(on.list_events(user).json().as_array().unwrap().len() as u64, total);
+        assert_eq!(on.trips(), [(Execute, total)]);
+    }
+}
+
+#[test]
+fn a_list_of_10_000_events_comes_in_steps_of_at_most_250() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    let rows: Vec<_> = (0..10_000).map(|index| event_row(user, &index.to_string())).collect();
+    on.database.execute_all(&rows);
+    on.trips();
+    let listed = on.list_events(user).json();
+    let titles: Vec<_> =
+        listed.as_array().unwrap().iter().map(|event| event["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, (0..10_000).map(|index| index.to_string()).collect::<Vec<_>>());
+    let trips = on.trips();
+    assert_eq!(trips[0], (Execute, 101), "the prefetched rows ride along");
+    assert!(trips[1..].iter().all(|(kind, rows)| *kind == Fetch && *rows <= 250), "{trips:?}");
+    assert_eq!(trips.len(), 42);
+}
+
+#[test]
+fn a_request_that_is_refused_is_no_trip() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.trips();
+    assert_eq!(on.register("no address", "password").status, 400);
+    assert_eq!(on.log_in("", "password").status, 400);
+    assert_eq!(on.create_event(user, &json!({})).status, 400);
+    assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &json!({})).status, 400);
+    assert_eq!(on.send_as(user, "DELETE", "/api/calendar/events/abc", &json!(null)).status, 404);
+    assert_eq!(on.send("GET", "/api/calendar/events", &[], b"").status, 401);
+    assert_eq!(on.get("/api/health").status, 200);
+    assert_eq!(on.log_in(&format!("{}@example.com", "x".repeat(300)), "password").status, 401);
+    assert_eq!(on.trips(), []);
+}
+
+#[test]
+fn a_start_is_a_handful_of_trips() {
+    let first = OnOracle::start(&[]);
+    first.client.clear_trips();
+    let second = first.again();
+    second.list_events(1).is(200, "[]");
+    let trips = first.client.trips();
+    let count = |kind| trips.iter().filter(|trip| trip.kind == kind).count();
+    // One session looks at the schema and closes; the pool opens one, and a second as soon as
+    // the first is in use. A request has been one of the executions.
+    assert_eq!((count(Execute), count(Close)), (3, 1), "{trips:#?}");
+    assert!((4..=6).contains(&count(Connect)), "{trips:#?}");
+    assert_eq!(count(Execute) + count(Close) + count(Connect), trips.len(), "{trips:#?}");
+}
+
+#[test]
+fn no_statement_binds_nvarchar2() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    assert_eq!(on.log_in("john@example.com", "password").status, 200);
+    assert_eq!(on.create_event(user, &event()).status, 201);
+    assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &event()).status, 200);
+    assert_eq!(on.client.national_binds(), [""; 0]);
+}
