@@ -216,6 +216,11 @@ impl Session {
         self.call(Kind::Ping, "", timeout, |_, _| Ok(Answer { value: (), rows: 0 }))
     }
 
+    /// The server's banner is not sent with the logon: to ask for it is a round trip.
+    pub fn tell_version(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        self.call(Kind::Execute, "OCIServerRelease", timeout, |_, _| Ok(Answer { value: (), rows: 0 }))
+    }
+
     /// Ends the session; what it did not commit is rolled back.
     pub fn close(&mut self) -> Result<(), OracleError> {
         let closed = self.call(Kind::Close, "", None, |session, _| {
