@@ -90,8 +90,12 @@ impl Compiler<'_> {
             self.check_items(query, &columns)?;
         }
         let distinct = if query.distinct { "DISTINCT " } else { "" };
-        let list: Vec<String> =
-            columns.iter().enumerate().map(|(i, c)| format!("{} AS o{}", c.sql, i + 1)).collect();
+        let collation = |column: &OutColumn| match column.kind {
+            Type::Timestamp if query.distinct => " COLLATE ORA_UTC",
+            _ => "",
+        };
+        let item = |(i, c): (usize, &OutColumn)| format!("{}{} AS o{}", c.sql, collation(c), i + 1);
+        let list: Vec<String> = columns.iter().enumerate().map(item).collect();
         let mut sql = format!("SELECT {distinct}{} FROM {from}", list.join(", "));
         if let Some(filter) = filter {
             sql += &format!(" WHERE {filter}");
