@@ -12,6 +12,7 @@ mod expressions;
 mod grammar;
 mod harness;
 mod locks;
+mod mutations;
 mod numbers;
 mod prepare;
 mod queries;

@@ -197,14 +197,18 @@ impl Compiler<'_> {
         if query.fetch.is_none() && query.offset.is_none() {
             return Ok(String::new());
         }
+        // No column can be meant here.
+        let outer = std::mem::take(&mut self.scopes);
         let mut row_count = |expr: &Option<Expr>, absent: &str| match expr {
             Some(expr) => {
                 self.expr_as(expr, Type::Number).map(|count| format!("ora_row_count({})", count.sql))
             }
             None => Ok(absent.to_owned()),
         };
-        let fetch = row_count(&query.fetch, "-1")?;
-        let offset = row_count(&query.offset, "0")?;
+        let counts =
+            row_count(&query.fetch, "-1").and_then(|fetch| Ok((fetch, row_count(&query.offset, "0")?)));
+        self.scopes = outer;
+        let (fetch, offset) = counts?;
         Ok(format!(" LIMIT {fetch} OFFSET {offset}"))
     }
 }

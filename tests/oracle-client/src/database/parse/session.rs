@@ -10,7 +10,7 @@ pub fn control(cursor: &mut Cursor) -> Read<Parsed> {
         return lock_table(cursor);
     }
     if cursor.take("SAVEPOINT") {
-        return cursor.name(3001).map(Parsed::Savepoint);
+        return cursor.name(931).map(Parsed::Savepoint);
     }
     if cursor.take("COMMIT") {
         cursor.take("WORK");
