@@ -5,7 +5,7 @@
 use super::checks::RowCheck;
 use super::insert::{all_columns, check_count, insert_into};
 use super::plan::{Change, MergePlan};
-use super::scope::{Scope, ScopeSource};
+use super::scope::ScopeSource;
 use super::sources::Sources;
 use super::{Checked, Compiler};
 use crate::database::catalog::Table;
