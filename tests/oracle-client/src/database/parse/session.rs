@@ -62,15 +62,13 @@ pub fn alter_session(cursor: &mut Cursor) -> Read<Parsed> {
         if !cursor.take_symbol("=") {
             return cursor.fail(927);
         }
-        let mut value = match cursor.word() {
+        let value = match cursor.word() {
             Word::Name(value) | Word::Quoted(value) | Word::Text(value) | Word::Number(value) => {
                 value.clone()
             }
             _ => return cursor.fail(2248),
         };
         cursor.advance();
-        // CONTAINER = CDB$ROOT reads as one name; anything longer is not understood.
-        value.truncate(1000);
         settings.push((name, value));
         if cursor.at_end() {
             return Ok(Parsed::AlterSession(settings));
