@@ -70,3 +70,32 @@ fn what_is_committed_outlives_its_session_and_a_reader_sees_one_moment() {
     session.run("INSERT INTO t SELECT id + 1 FROM t");
     assert_eq!(session.lines("SELECT COUNT(*) FROM t"), ["2"], "the statement does not read what it writes");
 }
+
+/// Where the process that dies finds its data file.
+const DYING: &str = "STAND_IN_SQL_DYING";
+
+#[test]
+fn a_process_that_dies_keeps_what_it_committed_and_holds_nothing() {
+    if let Ok(path) = std::env::var(DYING) {
+        let mut session = Session::on(path.as_ref(), "APP");
+        session.run("INSERT INTO t VALUES (1)");
+        session.run("COMMIT");
+        session.run("LOCK TABLE gate IN EXCLUSIVE MODE");
+        session.run("INSERT INTO t VALUES (2)");
+        std::process::abort();
+    }
+    let file = File::new();
+    let mut session = file.application();
+    session.run("CREATE TABLE t (id NUMBER)");
+    session.run("CREATE TABLE gate (a NUMBER)");
+    let test = "concurrency::a_process_that_dies_keeps_what_it_committed_and_holds_nothing";
+    let died = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([test, "--exact"])
+        .env(DYING, file.path())
+        .output()
+        .unwrap();
+    assert!(!died.status.success());
+    assert_eq!(session.lines("SELECT id FROM t"), ["1"]);
+    session.run("LOCK TABLE gate IN EXCLUSIVE MODE NOWAIT");
+    session.run("INSERT INTO t VALUES (3)");
+}
