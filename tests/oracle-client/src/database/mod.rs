@@ -22,7 +22,7 @@ mod define;
 mod dictionary;
 mod execute;
 mod functions;
-mod messages;
+pub(crate) mod messages;
 mod parse;
 mod read;
 mod session;
