@@ -1,5 +1,6 @@
-//! Oracle's texts for the errors that this library raises or that tests ask for.
+//! Oracle's texts for the errors of connections and sessions, and for those that tests ask for.
 
+use crate::database::messages::ora;
 use crate::error::OracleError;
 
 const TEXTS: &[(i32, &str)] = &[
@@ -8,29 +9,23 @@ const TEXTS: &[(i32, &str)] = &[
     (22, "invalid session ID; access denied"),
     (28, "your session has been killed"),
     (31, "session marked for kill"),
-    (54, "resource busy and acquire with NOWAIT specified or timeout expired"),
     (60, "deadlock detected while waiting for resource"),
     (257, "archiver error. Connect AS SYSDBA only until resolved."),
     (600, "internal error code, arguments: [], [], [], [], [], [], [], [], [], [], [], []"),
     (603, "ORACLE server session terminated by fatal error"),
     (1002, "fetch out of sequence"),
     (1005, "null password given; logon denied"),
-    (1008, "not all variables bound"),
     (1012, "not logged on"),
     (1013, "user requested cancel of current operation"),
-    (1017, "invalid username/password; logon denied"),
     (1033, "ORACLE initialization or shutdown in progress"),
     (1034, "ORACLE not available"),
-    (1036, "illegal variable name/number"),
     (1045, "user lacks CREATE SESSION privilege; logon denied"),
     (1089, "immediate shutdown or close in progress - no operations are permitted"),
     (1090, "shutdown in progress - connection is not permitted"),
     (1092, "ORACLE instance terminated. Disconnection forced"),
     (1406, "fetched column value was truncated"),
-    (1426, "numeric overflow"),
     (1555, "snapshot too old: rollback segment number with name \"\" too small"),
     (1653, "unable to extend table by 128 in tablespace USERS"),
-    (1722, "invalid number"),
     (2049, "timeout: distributed transaction waiting for lock"),
     (2091, "transaction rolled back"),
     (2396, "exceeded maximum idle time, please connect again"),
@@ -65,7 +60,6 @@ const TEXTS: &[(i32, &str)] = &[
     (24422, "error occurred while trying to destroy the Session Pool"),
     (24457, "OCISessionGet() could not find a free session in the specified timeout period"),
     (28000, "The account is locked."),
-    (28001, "the password has expired"),
     (29275, "partial multibyte character"),
 ];
 
@@ -75,10 +69,12 @@ const FATAL: &[i32] = &[
     12537, 12547, 12570, 12583, 27146, 28511, 56600,
 ];
 
-/// The error with Oracle's text.
+/// The error with Oracle's text. The texts of statements are the database's.
 pub fn error(code: i32) -> OracleError {
-    let text = TEXTS.iter().find(|(known, _)| *known == code).map(|(_, text)| *text);
-    OracleError::new(code, text.unwrap_or("raised on demand by the stand-in for the Oracle Client"))
+    match TEXTS.iter().find(|(known, _)| *known == code) {
+        Some((_, text)) => OracleError::new(code, text),
+        None => ora(code),
+    }
 }
 
 pub fn ends_session(code: i32) -> bool {

@@ -52,6 +52,11 @@ pub fn answer(error: *mut c_void, body: impl FnOnce() -> Result) -> c_int {
     status
 }
 
+/// The same for a function that has no error handle to report to.
+pub fn guard<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or(fallback)
+}
+
 fn internal(panic: &(dyn Any + Send)) -> OracleError {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();

@@ -1,7 +1,10 @@
 //! A session as its client holds it: the wire, the call timeout and the statement cache.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, Once, PoisonError, Weak};
+use std::thread;
 use std::time::Duration;
 
 use super::handles::{self, Token};
@@ -50,18 +53,15 @@ impl Connection {
             cache_size: AtomicU32::new(DEFAULT_CACHE),
             statements: Mutex::default(),
         });
-        let mut connections = CONNECTIONS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connections = connections();
         connections.retain(|connection| connection.strong_count() > 0);
         connections.push(Arc::downgrade(&connection));
+        watch_for_kills();
         Ok(connection)
     }
 
     /// The session, for one call at a time.
     pub fn session(&self) -> MutexGuard<'_, Session> {
-        let faults = Faults::read(&self.link.folder);
-        if !faults.killed.is_empty() {
-            bury_the_killed(&faults);
-        }
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -118,16 +118,39 @@ impl Connection {
     }
 }
 
-/// A killed session's transaction ends now and not when its owner comes back, or others of this
-/// process would wait for its locks for ever. A session that is in a call finds out by itself.
-fn bury_the_killed(faults: &Faults) {
-    let connections: Vec<_> = {
-        let connections = CONNECTIONS.lock().unwrap_or_else(PoisonError::into_inner);
-        connections.iter().filter_map(Weak::upgrade).collect()
-    };
-    for connection in connections {
+fn connections() -> MutexGuard<'static, Vec<Weak<Connection>>> {
+    CONNECTIONS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A server ends a killed session's transaction at once. Here a thread does, for the session may not
+/// come back for long, and others wait for its locks.
+fn watch_for_kills() {
+    const STEP: Duration = Duration::from_millis(20);
+    static WATCHER: Once = Once::new();
+    WATCHER.call_once(|| {
+        let watch = || {
+            loop {
+                thread::sleep(STEP);
+                roll_back_the_killed();
+            }
+        };
+        // Without the thread the session itself ends its transaction, only later.
+        let _ = thread::Builder::new().name("killed sessions".to_owned()).spawn(watch);
+    });
+}
+
+fn roll_back_the_killed() {
+    let mut read: HashMap<PathBuf, Faults> = HashMap::new();
+    let alive: Vec<_> = connections().iter().filter_map(Weak::upgrade).collect();
+    for connection in alive {
+        let folder = &connection.link.folder;
+        let faults = read.entry(folder.path().to_owned()).or_insert_with(|| Faults::read(folder));
+        if !faults.killed.contains(&connection.link.id) {
+            continue;
+        }
+        // One that is in a call finds out by itself.
         if let Ok(mut session) = connection.session.try_lock() {
-            session.roll_back_if_killed(faults);
+            session.roll_back();
         }
     }
 }

@@ -109,10 +109,12 @@ pub unsafe extern "C" fn OCIEnvNlsCreate(
     if [charset, ncharset].iter().any(|id| ![0, CHARSET].contains(id)) {
         return answer::ERROR;
     }
-    let token = handles::allocate_environment(Environment::default());
-    // SAFETY: OCI's contract: `handle` takes the new environment.
-    unsafe { raw::put(handle, handles::pointer(token)) };
-    answer::SUCCESS
+    answer::guard(answer::ERROR, || {
+        let token = handles::allocate_environment(Environment::default());
+        // SAFETY: OCI's contract: `handle` takes the new environment.
+        unsafe { raw::put(handle, handles::pointer(token)) };
+        answer::SUCCESS
+    })
 }
 
 #[unsafe(no_mangle)]
@@ -210,10 +212,10 @@ pub unsafe extern "C" fn OCINlsCharSetNameToId(_environment: *mut c_void, name: 
     }
     // SAFETY: OCI's contract: a string that ends in a zero.
     let name = unsafe { CStr::from_ptr(name) };
-    match name.to_bytes().to_ascii_uppercase().as_slice() {
-        b"AL32UTF8" | b"UTF8" | b"UTF-8" => CHARSET,
-        _ => 0,
-    }
+    let is_utf_8 = [c"AL32UTF8", c"UTF8", c"UTF-8"]
+        .iter()
+        .any(|known| name.to_bytes().eq_ignore_ascii_case(known.to_bytes()));
+    if is_utf_8 { CHARSET } else { 0 }
 }
 
 /// NLS_LANG's character set: the only one there is.

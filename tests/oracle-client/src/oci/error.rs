@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Mutex, PoisonError};
 
-use super::answer::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS};
+use super::answer::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, guard};
 use super::attributes::Value;
 use super::{handles, raw};
 use crate::error::OracleError;
@@ -35,6 +35,17 @@ impl ErrorHandle {
     }
 }
 
+/// What OCI hands out: a message ends with a line feed, and is cut where the buffer ends.
+fn text_for(error: &OracleError, size: usize) -> String {
+    let mut text = format!("{}\n", error.message);
+    let mut length = text.len().min(size - 1);
+    while !text.is_char_boundary(length) {
+        length -= 1;
+    }
+    text.truncate(length);
+    text
+}
+
 /// # Safety
 /// `message` has room for `size` bytes; `code` points to an integer.
 #[unsafe(no_mangle)]
@@ -47,26 +58,19 @@ pub unsafe extern "C" fn OCIErrorGet(
     size: u32,
     _kind: u32,
 ) -> c_int {
-    let Ok(handle) = handles::error(handle) else { return INVALID_HANDLE };
-    if record != 1 {
-        return NO_DATA;
-    }
-    let Some(error) = handle.last() else { return NO_DATA };
-    if message.is_null() || size == 0 {
-        return ERROR;
-    }
-    // OCI ends each message with a line feed, and cuts it where the buffer ends.
-    let mut text = error.message + "\n";
-    let mut length = text.len().min(size as usize - 1);
-    while !text.is_char_boundary(length) {
-        length -= 1;
-    }
-    text.truncate(length);
-    // SAFETY: the caller's promise; `length` is less than `size`.
-    unsafe {
-        raw::put(code, error.code);
-        message.copy_from_nonoverlapping(text.as_ptr(), length);
-        raw::put(message.add(length), 0);
-    }
-    SUCCESS
+    guard(ERROR, || {
+        let Ok(handle) = handles::error(handle) else { return INVALID_HANDLE };
+        let Some(error) = handle.last().filter(|_| record == 1) else { return NO_DATA };
+        if message.is_null() || size == 0 {
+            return ERROR;
+        }
+        let text = text_for(&error, size as usize);
+        // SAFETY: the caller's promise; the text is shorter than the buffer.
+        unsafe {
+            raw::put(code, error.code);
+            message.copy_from_nonoverlapping(text.as_ptr(), text.len());
+            raw::put(message.add(text.len()), 0);
+        }
+        SUCCESS
+    })
 }

@@ -1,19 +1,16 @@
-//! Session pools, and OCISessionGet in general.
+//! Session pools.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::answer::{Failure, Result, answer};
 use super::attributes::Value;
-use super::connection::{Connection, free_all};
-use super::handles::{self, Object, Token};
+use super::handles;
+use super::lease::Member;
 use super::raw::{self, Input};
-use super::server::Server;
-use super::session::{Service, UserSession};
 use crate::messages;
-use crate::server::Link;
 use crate::sessions::Attributes;
 
 const ATTR_STMTCACHESIZE: u32 = 208;
@@ -28,51 +25,12 @@ const ATTR_MAX_PER_SHARD: u32 = 602;
 const ATTR_PING_INTERVAL: u32 = 655;
 
 const CREATE_REINITIALIZE: u32 = 1;
-const GET_FROM_POOL: u32 = 1;
-const RELEASE_DROP: u32 = 1;
 const DESTROY_FORCE: u32 = 1;
 
 const GETMODE_WAIT: u8 = 0;
 const GETMODE_NOWAIT: u8 = 1;
 const GETMODE_FORCEGET: u8 = 2;
 const GETMODE_TIMEDWAIT: u8 = 3;
-
-/// A session with the handles that stand for it.
-#[derive(Clone)]
-pub struct Member {
-    pub server: Token,
-    pub session: Token,
-    pub connection: Arc<Connection>,
-}
-
-impl Member {
-    fn connect(parent: *const c_void, connect_string: &str, password: &str, who: Attributes) -> Result<Self> {
-        let link = Arc::new(Link::attach(connect_string)?);
-        let who = Attributes { service: link.service.clone(), process: std::process::id(), ..who };
-        let connection = Connection::open(link.clone(), password, who.clone())?;
-        let server = handles::allocate(parent, Object::Server(Arc::new(Server::attached(link))))?;
-        let session =
-            handles::allocate(parent, Object::Session(Arc::new(UserSession::of(&connection, who))))?;
-        Ok(Self { server, session, connection })
-    }
-
-    /// Logs off, if there is still somebody to tell.
-    fn close(self) {
-        self.connection.free_statements();
-        let alive = self.connection.link.is_connected();
-        if alive {
-            // One that fails to say goodbye is gone just the same.
-            let _ = self.connection.session().close();
-        }
-        free_all(vec![self.server, self.session]);
-    }
-}
-
-/// A session in the hands of a caller, and the pool that it goes back to.
-pub struct Lease {
-    pub member: Member,
-    pool: Option<Arc<Pool>>,
-}
 
 pub struct Pool {
     name: String,
@@ -155,7 +113,11 @@ impl Pool {
     }
 
     /// A session that waits, or a new one, or the wait for one that comes back: as the mode says.
-    fn acquire(&self, parent: *const c_void, credentials: Option<(Attributes, String)>) -> Result<Member> {
+    pub fn acquire(
+        &self,
+        parent: *const c_void,
+        credentials: Option<(Attributes, String)>,
+    ) -> Result<Member> {
         let settings = self.settings().clone();
         let (who, password) = match credentials {
             Some((who, password)) if !who.user.is_empty() => (who, password),
@@ -192,7 +154,7 @@ impl Pool {
         }
     }
 
-    fn give_back(&self, member: Member, drop_it: bool) {
+    pub fn give_back(&self, member: Member, drop_it: bool) {
         let mut members = self.members();
         members.busy = members.busy.saturating_sub(1);
         if drop_it || !member.connection.link.is_connected() {
@@ -202,13 +164,6 @@ impl Pool {
             members.idle.push(member);
         }
         self.released.notify_one();
-    }
-}
-
-impl Member {
-    fn is_of(&self, user: &str) -> bool {
-        let session = handles::session(handles::pointer(self.session));
-        session.is_ok_and(|session| session.credentials().0.user == user)
     }
 }
 
@@ -281,67 +236,5 @@ pub unsafe extern "C" fn OCISessionPoolDestroy(pool: *mut c_void, error: *mut c_
             member.close();
         }
         Ok(())
-    })
-}
-
-/// # Safety
-/// OCI's contract: `name` (a pool's, or a connect string) has the length given; `service` takes a
-/// handle, the tag an address and a length, `found` a truth value.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn OCISessionGet(
-    environment: *mut c_void,
-    error: *mut c_void,
-    service: *mut *mut c_void,
-    credentials: *mut c_void,
-    name: *const u8,
-    name_length: u32,
-    _tag: *const u8,
-    _tag_length: u32,
-    found_tag: *mut *const c_char,
-    found_tag_length: *mut u32,
-    found: *mut c_int,
-    mode: u32,
-) -> c_int {
-    answer(error, || {
-        // SAFETY: the caller's promise.
-        let name = unsafe { raw::text(name, name_length as usize) }?;
-        let credentials = match credentials.is_null() {
-            true => None,
-            false => Some(handles::session(credentials)?.credentials()),
-        };
-        let lease = if mode & GET_FROM_POOL != 0 {
-            let pool = handles::pool_named(environment, name.as_bytes())?;
-            Lease { member: pool.acquire(environment, credentials)?, pool: Some(pool) }
-        } else {
-            let (who, password) = credentials.unwrap_or_default();
-            Lease { member: Member::connect(environment, name, &password, who)?, pool: None }
-        };
-        let token = handles::allocate(environment, Object::Service(Arc::new(Service::leased(lease))))?;
-        // SAFETY: the caller's promise.
-        unsafe {
-            raw::put(service, handles::pointer(token));
-            raw::put(found_tag, std::ptr::null());
-            raw::put(found_tag_length, 0);
-            raw::put(found, 0);
-        }
-        Ok(())
-    })
-}
-
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn OCISessionRelease(
-    service: *mut c_void,
-    error: *mut c_void,
-    _tag: *const u8,
-    _tag_length: u32,
-    mode: u32,
-) -> c_int {
-    answer(error, || {
-        let lease = handles::service(service)?.take_lease().ok_or(Failure::InvalidHandle)?;
-        match lease.pool {
-            Some(pool) => pool.give_back(lease.member, mode & RELEASE_DROP != 0),
-            None => lease.member.close(),
-        }
-        handles::free(service)
     })
 }

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::answer::{Failure, Result, answer};
+use super::answer::{Result, answer};
 use super::attributes::Value;
 use super::environment::CHARSET;
 use super::raw::{self, Input};
@@ -117,18 +117,19 @@ pub unsafe extern "C" fn OCIServerRelease2(
     _mode: u32,
 ) -> c_int {
     answer(error, || {
-        if !session::connection_of(handle)?.link.is_connected() {
-            return Err(Failure::Oracle(messages::error(3114)));
-        }
-        // SAFETY: the caller's promise; the text is cut to leave room for its final zero.
-        unsafe {
-            raw::put(release, RELEASE);
-            if !banner.is_null() && size > 0 {
-                let length = BANNER.len().min(size as usize - 1);
+        let connection = session::connection_of(handle)?;
+        if !banner.is_null() && size > 0 {
+            connection.session().tell_version(connection.timeout())?;
+            let length = BANNER.len().min(size as usize - 1);
+            // SAFETY: the caller's promise; the text is cut to leave room for its final zero.
+            unsafe {
                 banner.cast::<u8>().copy_from_nonoverlapping(BANNER.as_ptr(), length);
                 raw::put(banner.add(length), 0);
             }
         }
+        // The number alone the client knows since the logon.
+        // SAFETY: the caller's promise.
+        unsafe { raw::put(release, RELEASE) };
         Ok(())
     })
 }

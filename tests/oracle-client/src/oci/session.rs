@@ -9,7 +9,7 @@ use super::attributes::Value;
 use super::connection::Connection;
 use super::context::Context;
 use super::handles;
-use super::pool::Lease;
+use super::lease::Lease;
 use super::raw::Input;
 use crate::messages;
 use crate::sessions::Attributes;

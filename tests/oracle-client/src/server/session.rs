@@ -91,12 +91,10 @@ impl Session {
         self.link.disconnect();
     }
 
-    /// Rolls back if a test killed the session: the server frees its locks at once. The client
-    /// learns of it at its next use.
-    pub fn roll_back_if_killed(&mut self, faults: &Faults) {
-        if faults.killed.contains(&self.id()) {
-            self.database = None;
-        }
+    /// The server's side of a kill: nothing is left of the transaction. The client learns of it at
+    /// its next use.
+    pub fn roll_back(&mut self) {
+        self.database = None;
     }
 
     /// One round trip that runs `work` at the server.
@@ -214,6 +212,11 @@ impl Session {
 
     pub fn ping(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
         self.call(Kind::Ping, "", timeout, |_, _| Ok(Answer { value: (), rows: 0 }))
+    }
+
+    /// The server's banner is not sent with the logon: to ask for it is a round trip.
+    pub fn tell_version(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        self.call(Kind::Execute, "OCIServerRelease", timeout, |_, _| Ok(Answer { value: (), rows: 0 }))
     }
 
     /// Ends the session; what it did not commit is rolled back.

@@ -113,6 +113,18 @@ fn ping_commit_and_rollback_are_a_trip_each() {
 }
 
 #[test]
+fn the_server_s_banner_is_a_trip_once() {
+    alone(|db| {
+        let connection = connect();
+        let trips = trips_of(db, || {
+            connection.server_version().unwrap();
+            connection.server_version().unwrap();
+        });
+        assert_eq!(trips, [(Kind::Execute, 0)]);
+    });
+}
+
+#[test]
 fn the_log_tells_session_and_statement() {
     alone(|db| {
         let connection = connect();

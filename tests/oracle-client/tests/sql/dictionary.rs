@@ -99,3 +99,21 @@ fn comments_are_kept_and_others_tables_are_not_shown() {
     system.run("CREATE USER other IDENTIFIED BY x");
     assert!(file.session("OTHER").lines("SELECT table_name FROM all_tables").is_empty());
 }
+
+#[test]
+fn views_have_the_columns_of_oracles_and_no_others() {
+    let file = File::new();
+    let mut session = file.application();
+    for sql in [
+        "SELECT owner FROM user_tables",
+        "SELECT owner FROM user_tab_columns",
+        "SELECT sequence_owner FROM user_sequences",
+        "SELECT sql FROM user_tables",
+    ] {
+        assert_eq!(session.error(sql).code, 904, "{sql}");
+    }
+    for sql in ["SELECT * FROM sqlite_schema", "SELECT * FROM dba_tables", "SELECT * FROM user_nothing"] {
+        assert_eq!(session.error(sql).code, 942, "{sql}");
+    }
+    assert!(session.lines("SELECT owner FROM user_constraints").is_empty());
+}

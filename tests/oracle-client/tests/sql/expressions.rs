@@ -49,6 +49,8 @@ fn functions_give_what_oracle_gives() {
         ("CASE WHEN 1 = 1 THEN 'a' ELSE 'b' END", "a"),
         ("CASE 2 WHEN 1 THEN 'a' WHEN 2 THEN 'b' END", "b"),
         ("CASE WHEN 1 = 2 THEN 'a' END", "NULL"),
+        ("CASE WHEN 1 = 2 THEN 1 / 0 ELSE 5 END", "5"),
+        ("COALESCE(5, 1 / 0)", "5"),
         ("1 + 2 * 3 - 4 / 2", "5"),
         ("-(1 + 2)", "-3"),
         ("'2' * '3'", "6"),

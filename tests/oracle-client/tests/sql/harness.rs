@@ -1,6 +1,6 @@
 //! A data file of a test's own, and short words for what tests do with it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use oracle_client_stand_in::database::{Database, Outcome};
@@ -31,7 +31,7 @@ impl File {
     }
 
     pub fn session(&self, user: &str) -> Session {
-        Session { database: Database::open(&self.path(), user).unwrap() }
+        Session::on(&self.path(), user)
     }
 
     /// An account with what an application's has, and a session of it.
@@ -54,6 +54,10 @@ pub struct Session {
 }
 
 impl Session {
+    pub fn on(file: &Path, user: &str) -> Self {
+        Self { database: Database::open(file, user).unwrap() }
+    }
+
     pub fn try_with(&mut self, sql: &str, binds: &[(&str, Value)]) -> Result<Outcome, OracleError> {
         let binds: Vec<(String, Value)> =
             binds.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alter;
+mod concurrency;
 mod conditions;
 mod constraints;
 mod definitions;
@@ -11,6 +12,7 @@ mod expressions;
 mod grammar;
 mod harness;
 mod locks;
+mod mutations;
 mod numbers;
 mod prepare;
 mod queries;

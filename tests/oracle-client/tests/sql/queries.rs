@@ -37,6 +37,7 @@ fn queries_give_the_rows_that_oracle_gives() {
         ("SELECT id FROM people ORDER BY id OFFSET 3 ROWS", "4"),
         ("SELECT DISTINCT age FROM people ORDER BY age", "9 20 30"),
         ("SELECT COUNT(*) FROM people", "4"),
+        ("SELECT COUNT(ALL id) FROM people", "4"),
         ("SELECT COUNT(town), COUNT(DISTINCT town) FROM people", "3|2"),
         ("SELECT MIN(age), MAX(age), SUM(age), AVG(age) FROM people", "9|30|68|17"),
         ("SELECT MAX(age) FROM people WHERE 1 = 2", "NULL"),

@@ -26,6 +26,7 @@ fn timestamps_are_ordered_and_compared_by_utc() {
         ["1", "3"]
     );
     assert_eq!(session.lines("SELECT COUNT(DISTINCT at) FROM t"), ["2"]);
+    assert_eq!(session.lines("SELECT DISTINCT at + INTERVAL '1' DAY FROM t").len(), 2);
     assert_eq!(session.lines("SELECT COUNT(*) FROM t GROUP BY at ORDER BY 1"), ["1", "2"]);
     assert_eq!(session.lines("SELECT MIN(at) FROM t"), ["2025-06-01 12:00:00.000000000 +02:00"]);
     let between = "SELECT id FROM t WHERE at BETWEEN :a AND :b";

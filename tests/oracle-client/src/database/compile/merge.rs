@@ -5,7 +5,7 @@
 use super::checks::RowCheck;
 use super::insert::{all_columns, check_count, insert_into};
 use super::plan::{Change, MergePlan};
-use super::scope::{Scope, ScopeSource};
+use super::scope::ScopeSource;
 use super::sources::Sources;
 use super::{Checked, Compiler};
 use crate::database::catalog::Table;
@@ -79,10 +79,10 @@ impl Compiler<'_> {
         let columns = self.insert_columns(table, &insert.columns)?;
         check_count(columns.len(), insert.values.len())?;
         // The values and their condition see the source alone.
-        self.scopes.push(Scope { sources: from.scope.sources.clone() });
+        let both = std::mem::replace(&mut self.scopes, vec![from.scope.clone()]);
         let row = self.row(table, &columns, &insert.values);
         let filter = insert.filter.as_ref().map_or(Ok("true".into()), |filter| self.condition(filter));
-        self.scopes.pop();
+        self.scopes = both;
         let (row, filter) = (row?.join(", "), filter?);
         let into = insert_into(table);
         let sql =

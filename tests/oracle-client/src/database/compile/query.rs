@@ -90,8 +90,12 @@ impl Compiler<'_> {
             self.check_items(query, &columns)?;
         }
         let distinct = if query.distinct { "DISTINCT " } else { "" };
-        let list: Vec<String> =
-            columns.iter().enumerate().map(|(i, c)| format!("{} AS o{}", c.sql, i + 1)).collect();
+        let collation = |column: &OutColumn| match column.kind {
+            Type::Timestamp if query.distinct => " COLLATE ORA_UTC",
+            _ => "",
+        };
+        let item = |(i, c): (usize, &OutColumn)| format!("{}{} AS o{}", c.sql, collation(c), i + 1);
+        let list: Vec<String> = columns.iter().enumerate().map(item).collect();
         let mut sql = format!("SELECT {distinct}{} FROM {from}", list.join(", "));
         if let Some(filter) = filter {
             sql += &format!(" WHERE {filter}");
@@ -193,14 +197,18 @@ impl Compiler<'_> {
         if query.fetch.is_none() && query.offset.is_none() {
             return Ok(String::new());
         }
+        // No column can be meant here.
+        let outer = std::mem::take(&mut self.scopes);
         let mut row_count = |expr: &Option<Expr>, absent: &str| match expr {
             Some(expr) => {
                 self.expr_as(expr, Type::Number).map(|count| format!("ora_row_count({})", count.sql))
             }
             None => Ok(absent.to_owned()),
         };
-        let fetch = row_count(&query.fetch, "-1")?;
-        let offset = row_count(&query.offset, "0")?;
+        let counts =
+            row_count(&query.fetch, "-1").and_then(|fetch| Ok((fetch, row_count(&query.offset, "0")?)));
+        self.scopes = outer;
+        let (fetch, offset) = counts?;
         Ok(format!(" LIMIT {fetch} OFFSET {offset}"))
     }
 }

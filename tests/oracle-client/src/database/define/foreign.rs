@@ -75,10 +75,7 @@ impl Definer<'_> {
         if (owner, &name.name) == (&table.owner, &table.name) {
             return Ok(table.clone());
         }
-        let schema = self.schema;
-        let compiler = self.compiler();
-        debug_assert_eq!(compiler.schema, schema);
         let full = ObjectName { schema: Some(owner.to_owned()), ..name.clone() };
-        compiler.table(&full, "REFERENCES").cloned()
+        self.compiler().table(&full, "REFERENCES").cloned()
     }
 }

@@ -82,6 +82,12 @@ pub fn view(catalog: &Catalog, user: &str, name: &str) -> Option<View> {
         }),
         None => {}
     }
+    // The owner of one's own objects goes without saying, but for constraints.
+    let says_owner = owner.is_none() || ["USERS", "CONSTRAINTS", "CONS_COLUMNS"].contains(&what);
+    let headings = if says_owner { headings } else { &headings[1..] };
+    if !says_owner {
+        rows.iter_mut().for_each(|row| drop(row.remove(0)));
+    }
     Some(written(headings, &rows))
 }
 

@@ -5,7 +5,6 @@ use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, Result};
 
 use super::arguments::{integer, lenient, number, strict, text};
-use crate::database::messages::ora;
 use crate::database::values::number as decimal;
 
 pub fn register(connection: &Connection) -> Result<()> {
@@ -39,6 +38,5 @@ pub fn register(connection: &Connection) -> Result<()> {
     // FETCH and OFFSET: less than nothing is nothing, and so is NULL.
     lenient(connection, "ora_row_count", |a| {
         Ok(Stored::Integer(if a.is_null(0) { 0 } else { a.integer(0).max(0) }))
-    })?;
-    lenient(connection, "ora_raise", |a| Err(ora(a.integer(0) as i32)))
+    })
 }

@@ -28,7 +28,7 @@ fn password(cursor: &mut Cursor) -> Read<String> {
 /// After `CREATE USER`.
 pub fn create_user(cursor: &mut Cursor) -> Read<Definition> {
     let name = user(cursor)?;
-    cursor.expect("IDENTIFIED", 1939)?;
+    cursor.expect("IDENTIFIED", 922)?;
     let password = password(cursor)?;
     let quota = options(cursor)?.unwrap_or(false);
     Ok(Definition::CreateUser { name, password, quota })

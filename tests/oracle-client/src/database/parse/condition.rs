@@ -5,6 +5,7 @@ use super::cursor::{Cursor, Read};
 use super::expr::expr;
 use super::query;
 use crate::database::read::Word;
+use crate::error::OracleError;
 
 pub fn condition(cursor: &mut Cursor) -> Read<Condition> {
     let mut left = conjunction(cursor)?;
@@ -48,8 +49,9 @@ fn group_or_comparison(cursor: &mut Cursor) -> Read<Condition> {
     };
     cursor.reset(mark);
     let as_group = group(cursor);
+    let nearer = |second: &OracleError| second.position < first.position;
     match as_group {
-        Err(second) if second.position < first.position || second.code == 3001 => Err(first),
+        Err(second) if nearer(&second) || first.code == 3001 => Err(first),
         other => other,
     }
 }

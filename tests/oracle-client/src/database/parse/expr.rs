@@ -158,6 +158,9 @@ fn call(cursor: &mut Cursor, name: String, position: Position) -> Read<Expr> {
         call.star = true;
     } else if !cursor.at_symbol(")") {
         call.distinct = cursor.take("DISTINCT");
+        if !call.distinct {
+            cursor.take("ALL");
+        }
         call.arguments.push(expr(cursor)?);
         while cursor.take_symbol(",") {
             call.arguments.push(expr(cursor)?);

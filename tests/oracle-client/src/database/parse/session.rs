@@ -10,7 +10,7 @@ pub fn control(cursor: &mut Cursor) -> Read<Parsed> {
         return lock_table(cursor);
     }
     if cursor.take("SAVEPOINT") {
-        return cursor.name(3001).map(Parsed::Savepoint);
+        return cursor.name(931).map(Parsed::Savepoint);
     }
     if cursor.take("COMMIT") {
         cursor.take("WORK");
@@ -62,15 +62,13 @@ pub fn alter_session(cursor: &mut Cursor) -> Read<Parsed> {
         if !cursor.take_symbol("=") {
             return cursor.fail(927);
         }
-        let mut value = match cursor.word() {
+        let value = match cursor.word() {
             Word::Name(value) | Word::Quoted(value) | Word::Text(value) | Word::Number(value) => {
                 value.clone()
             }
             _ => return cursor.fail(2248),
         };
         cursor.advance();
-        // CONTAINER = CDB$ROOT reads as one name; anything longer is not understood.
-        value.truncate(1000);
         settings.push((name, value));
         if cursor.at_end() {
             return Ok(Parsed::AlterSession(settings));

@@ -6,8 +6,11 @@ use crate::database::{Statement, StatementKind};
 
 /// Reads kind and binds from the text alone. A text that cannot be read has no binds; executing it says why.
 pub fn prepare(text: &str) -> Statement {
-    let tokens = scan(text).unwrap_or_default();
-    let kind = kind(&tokens);
+    let tokens = scan(text);
+    // Whatever comes later, the first word tells the kind.
+    let first = || scan(text.split_whitespace().next().unwrap_or_default()).unwrap_or_default();
+    let kind = tokens.as_ref().map_or_else(|_| kind(&first()), |tokens| kind(tokens));
+    let tokens = tokens.unwrap_or_default();
     let binds = names(&tokens);
     let returning = match kind {
         StatementKind::Insert | StatementKind::Update | StatementKind::Delete => {

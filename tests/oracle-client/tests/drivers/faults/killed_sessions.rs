@@ -53,6 +53,19 @@ fn a_killed_session_lets_go_of_its_locks_at_once() {
 }
 
 #[test]
+fn a_session_that_waits_for_a_killed_one_goes_on() {
+    alone(|db| {
+        let victim = connect();
+        create_people(&victim);
+        insert(&victim, "Ada").unwrap();
+        let waiting = thread::spawn(|| insert(&connect(), "Ada"));
+        thread::sleep(Duration::from_millis(100));
+        db.kill_session(1);
+        waiting.join().unwrap().unwrap();
+    });
+}
+
+#[test]
 fn a_session_that_dies_between_rows_fails_at_the_next_trip() {
     alone(|db| {
         let connection = connect();
