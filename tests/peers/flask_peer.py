@@ -1,0 +1,279 @@
+"""Proves against Werkzeug and Flask-JWT-Extended themselves that accounts and tokens are shared.
+
+    python tests/peers/flask_peer.py target/debug/persony
+
+Starts that program in a temporary folder on the embedded engine, and checks both directions of
+password hashes and of access tokens. Prints a line per check; the exit code is 1 if one fails.
+"""
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+import uuid
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, jsonify
+from flask_jwt_extended import (
+    JWTManager,
+    create_access_token,
+    create_refresh_token,
+    decode_token,
+    get_jwt_identity,
+    jwt_required,
+)
+from werkzeug.security import check_password_hash, generate_password_hash
+
+TEST_KEY = "a-test-key-that-only-tests-know-0123456789"
+ANOTHER_KEY = "another-key-that-only-tests-know-9876543210"
+START_TIMEOUT = 30
+
+PASSWORDS = {"ASCII": "correct horse battery staple", "Unicode": "Mật khẩu 密码 🔑 é"}
+METHODS = [
+    "scrypt",
+    "scrypt:16384:8:1",
+    "scrypt:32768:8:2",
+    "scrypt:4096:16:3",
+    "pbkdf2:sha256",
+    "pbkdf2:sha256:260000",
+]
+
+
+class Checks:
+    """Counts what holds, and tells of each check."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+
+    def that(self, name, holds, detail=""):
+        if holds:
+            self.passed += 1
+            print(f"ok      {name}", flush=True)
+        else:
+            self.failed += 1
+            print(f"FAILED  {name}{f': {detail}' if detail else ''}", flush=True)
+
+
+class Server:
+    """The running program and its database file."""
+
+    def __init__(self, base, file):
+        self.base = base
+        self.file = file
+
+    def request(self, method, path, body=None, token=None):
+        """The status and the JSON of the answer."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.base + path, data, headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code, json.load(refusal)
+
+    def log_in(self, email, password):
+        return self.request("POST", "/api/users/login", {"email": email, "password": password})
+
+    def list_events(self, token):
+        return self.request("GET", "/api/calendar/events", token=token)
+
+    def connect(self):
+        connection = sqlite3.connect(self.file, timeout=5)
+        # The CHECK constraints call it, and SQLite has it since 3.43 alone.
+        connection.create_function("OCTET_LENGTH", 1, octet_length, deterministic=True)
+        return closing(connection)
+
+    def insert_user(self, email, password_hash):
+        """A row as another program writes it; the default of CREATED_AT is the server's own."""
+        with self.connect() as connection, connection:
+            connection.execute(
+                "INSERT INTO USERS (EMAIL, PASSWORD_HASH, CREATED_AT) VALUES (?, ?, ?)",
+                (email, password_hash, time.time_ns() // 1000),
+            )
+
+    def password_hash(self, email):
+        with self.connect() as connection:
+            query = "SELECT PASSWORD_HASH FROM USERS WHERE EMAIL = ?"
+            return connection.execute(query, (email,)).fetchone()[0]
+
+
+def octet_length(value):
+    return None if value is None else len(str(value).encode())
+
+
+@contextmanager
+def running(program):
+    """Starts the program on a free port, and kills it, and nothing else, in the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "persony.db")
+        environment = {
+            "ROCKET_PORT": "0",
+            # A release build does not tell of its address by itself.
+            "ROCKET_LOG_LEVEL": "normal",
+            "JWT_SECRET_KEY": TEST_KEY,
+            "EMBEDDED_DB_PATH": str(file),
+        }
+        process = subprocess.Popen(
+            [program],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        log = Log(process.stderr)
+        try:
+            yield Server(log.wait_for_address(), file)
+        finally:
+            process.kill()
+            process.wait()
+            log.join()
+
+
+class Log(threading.Thread):
+    """Reads the server's log, so that it never has to wait for a reader."""
+
+    def __init__(self, stream):
+        super().__init__(daemon=True)
+        self.stream = stream
+        self.lines = []
+        self.address = None
+        self.known = threading.Event()
+        self.start()
+
+    def run(self):
+        with self.stream:
+            for line in self.stream:
+                self.lines.append(line)
+                if found := re.search(r"listens on (http://[^;\s]+)", line):
+                    self.address = found[1]
+                    self.known.set()
+        self.known.set()
+
+    def wait_for_address(self):
+        self.known.wait(START_TIMEOUT)
+        if self.address is None:
+            sys.exit("the server did not start:\n" + "".join(self.lines))
+        return self.address
+
+
+def flask_app(key):
+    """The part of the Flask application that looks at tokens."""
+    app = Flask(__name__)
+    app.config["JWT_SECRET_KEY"] = key
+    JWTManager(app)
+
+    @app.get("/protected")
+    @jwt_required()
+    def protected():
+        return jsonify(identity=get_jwt_identity())
+
+    return app
+
+
+def check_hashes_of_werkzeug(checks, server):
+    for method in METHODS:
+        for kind, password in PASSWORDS.items():
+            email = f"{uuid.uuid4()}@example.com"
+            server.insert_user(email, generate_password_hash(password, method))
+            status, answer = server.log_in(email, password)
+            checks.that(
+                f"Werkzeug's {method} hash of a password in {kind} logs in", status == 200, answer
+            )
+            status, answer = server.log_in(email, password + "x")
+            checks.that(
+                f"Werkzeug's {method} hash in {kind}: a wrong password is a 401",
+                status == 401,
+                answer,
+            )
+
+
+def check_hashes_of_the_server(checks, server):
+    for kind, password in PASSWORDS.items():
+        email = f"{uuid.uuid4()}@example.com"
+        body = {"email": email, "password": password, "confirm_password": password}
+        status, answer = server.request("POST", "/api/users/register", body)
+        checks.that(f"a password in {kind} is registered", status == 201, answer)
+        stored = server.password_hash(email)
+        form = re.fullmatch(r"scrypt:32768:8:1\$[A-Za-z0-9]{16}\$[0-9a-f]{128}", stored)
+        checks.that(f"its hash has the form of Werkzeug's ({kind})", form is not None, stored)
+        checks.that(f"Werkzeug accepts it ({kind})", check_password_hash(stored, password))
+        checks.that(
+            f"Werkzeug refuses a wrong password ({kind})",
+            not check_password_hash(stored, password + "x"),
+        )
+
+
+def check_tokens_of_flask(checks, server, user_id):
+    identity = str(user_id)
+    with flask_app(TEST_KEY).app_context():
+        accepted = {
+            "Flask's access token": create_access_token(identity),
+            "Flask's fresh access token": create_access_token(identity, fresh=True),
+            "Flask's token with more claims": create_access_token(
+                identity, additional_claims={"role": "user"}
+            ),
+        }
+        refused = {
+            "an expired token": create_access_token(identity, expires_delta=timedelta(seconds=-1)),
+            "a token that never expires": create_access_token(identity, expires_delta=False),
+            "a refresh token": create_refresh_token(identity),
+            "a token of nobody's id": create_access_token("john@example.com"),
+        }
+    with flask_app(ANOTHER_KEY).app_context():
+        refused["a token of another key"] = create_access_token(identity)
+    for name, token in accepted.items():
+        status, answer = server.list_events(token)
+        checks.that(f"{name} is accepted", (status, answer) == (200, []), (status, answer))
+    for name, token in refused.items():
+        status, answer = server.list_events(token)
+        on_authorization = list(answer.get("errors", {})) == ["authorization"]
+        checks.that(f"{name} is a 401", status == 401 and on_authorization, (status, answer))
+
+
+def check_tokens_of_the_server(checks, token, user_id):
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = flask_app(TEST_KEY).test_client().get("/protected", headers=headers)
+    checks.that("Flask accepts the server's token", answer.status_code == 200, answer.text)
+    identity = answer.json.get("identity")
+    checks.that("its identity is the user's id as a string", identity == str(user_id), identity)
+    with flask_app(TEST_KEY).app_context():
+        ours, theirs = decode_token(token), decode_token(create_access_token(str(user_id)))
+    checks.that("it has the claims of Flask's", set(ours) == set(theirs), set(ours) ^ set(theirs))
+    types = ({name: type(value) for name, value in claims.items()} for claims in (ours, theirs))
+    checks.that("each claim has the type of Flask's", next(types) == next(types), ours)
+    answer = flask_app(ANOTHER_KEY).test_client().get("/protected", headers=headers)
+    checks.that("Flask with another key refuses it", answer.status_code != 200, answer.text)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: {sys.argv[0]} path/to/persony")
+    checks = Checks()
+    with running(Path(sys.argv[1]).resolve()) as server:
+        check_hashes_of_werkzeug(checks, server)
+        check_hashes_of_the_server(checks, server)
+        email, password = "john@example.com", PASSWORDS["Unicode"]
+        server.insert_user(email, generate_password_hash(password))
+        _, answer = server.log_in(email, password)
+        token, user_id = answer["access_token"], answer["user"]["id"]
+        check_tokens_of_flask(checks, server, user_id)
+        check_tokens_of_the_server(checks, token, user_id)
+    print(f"{checks.passed} passed, {checks.failed} failed")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
