@@ -50,11 +50,9 @@ COPY --from=build /usr/local/bin/persony /usr/local/bin/persony
 USER 10001:10001
 WORKDIR /var/lib/persony
 
-# Other machines reach a container by its own address. At the level that a release build has by
-# itself, the log would only tell of errors.
+# Other machines reach a container by its own address.
 ENV ROCKET_ADDRESS=0.0.0.0 \
-    ROCKET_PORT=5000 \
-    ROCKET_LOG_LEVEL=normal
+    ROCKET_PORT=5000
 EXPOSE 5000
 
 # Asks bash alone, because the image need not have curl. The database is not asked: a server whose

@@ -1,6 +1,7 @@
 //! From a configuration to a server that is ready for requests.
 
 use std::error::Error;
+use std::net::SocketAddr;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
@@ -39,8 +40,8 @@ impl Fairing for Start {
             Engine::Oracle(oracle) => format!("Oracle, {}", oracle.dsn),
             Engine::Embedded(path) => format!("the embedded engine, {}", path.display()),
         };
-        let rocket::Config { address, port, .. } = rocket.config();
-        tracing::info!("Persony listens on http://{address}:{port}; its database is {engine}");
+        let address = SocketAddr::new(rocket.config().address, rocket.config().port);
+        tracing::info!("Persony listens on http://{address}; its database is {engine}");
         rocket::tokio::spawn(db.clone().make_ready());
     }
 }

@@ -93,6 +93,8 @@ pub fn figment() -> Figment {
     Figment::from(rocket::Config::default())
         .merge(("address", "127.0.0.1"))
         .merge(("port", 5000))
+        // Rocket's release profile tells of errors alone, not even that it listens.
+        .merge(("log_level", "normal"))
         .merge(Toml::file(toml).nested())
         .merge(Variables::dotenv())
         .merge(Variables::environment())

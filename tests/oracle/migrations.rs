@@ -1,1 +1,233 @@
+//! The schema: made where it is missing, recognised where others made it, made once by many.
 
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use oracle_client_stand_in::Kind;
+
+use super::OnOracle;
+use crate::api::support::App;
+use crate::api::support::database::{Database, StandInOracle};
+
+const TABLES: &str = "SELECT TABLE_NAME FROM USER_TABLES ORDER BY TABLE_NAME";
+
+/// db/schema.sql as sqlplus would split it.
+fn documented_schema() -> Vec<String> {
+    let script = include_str!("../../db/schema.sql");
+    let lines = script.lines().filter(|line| !line.trim_start().starts_with("--"));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let statements = text.split(";\n").map(|statement| statement.trim().trim_end_matches(';').to_owned());
+    statements.filter(|statement| !statement.is_empty()).collect()
+}
+
+/// What the dictionary says of the documented tables.
+fn dictionary(database: &dyn Database) -> Vec<String> {
+    let of_ours = "TABLE_NAME IN ('USERS', 'CALENDAR_EVENTS')";
+    [
+        format!(
+            "SELECT TABLE_NAME || '.' || COLUMN_NAME || ' ' || DATA_TYPE || ' ' || DATA_LENGTH || ' ' || DATA_PRECISION \
+             || ' ' || NULLABLE || ' ' || IDENTITY_COLUMN FROM USER_TAB_COLUMNS WHERE {of_ours} \
+             ORDER BY TABLE_NAME, COLUMN_ID"
+        ),
+        format!(
+            "SELECT TABLE_NAME || ' ' || CONSTRAINT_TYPE FROM USER_CONSTRAINTS WHERE {of_ours} \
+             ORDER BY TABLE_NAME, CONSTRAINT_TYPE"
+        ),
+        format!(
+            "SELECT I.INDEX_NAME || ' ' || I.UNIQUENESS || ' ' || C.COLUMN_NAME FROM USER_INDEXES I \
+             JOIN USER_IND_COLUMNS C ON C.INDEX_NAME = I.INDEX_NAME \
+             WHERE I.{of_ours} AND I.INDEX_NAME LIKE 'IDX%' ORDER BY I.INDEX_NAME"
+        ),
+    ]
+    .iter()
+    .flat_map(|sql| database.texts(sql))
+    .collect()
+}
+
+#[test]
+fn the_documented_schema_runs_through_and_makes_all_that_is_documented() {
+    let folder = tempfile::tempdir().unwrap();
+    let oracle = StandInOracle::new(folder.path());
+    oracle.execute_all(&documented_schema());
+    let timestamp = "TIMESTAMP(6) WITH TIME ZONE";
+    let expected = [
+        "CALENDAR_EVENTS.ID NUMBER 22  N YES".to_owned(),
+        "CALENDAR_EVENTS.USER_ID NUMBER 22  N NO".into(),
+        "CALENDAR_EVENTS.TITLE VARCHAR2 255  N NO".into(),
+        "CALENDAR_EVENTS.DESCRIPTION VARCHAR2 2000  Y NO".into(),
+        format!("CALENDAR_EVENTS.START_AT {timestamp} 13  N NO"),
+        format!("CALENDAR_EVENTS.END_AT {timestamp} 13  N NO"),
+        "CALENDAR_EVENTS.IS_ALL_DAY NUMBER 22 1 Y NO".into(),
+        "CALENDAR_EVENTS.LOCATION VARCHAR2 255  Y NO".into(),
+        "CALENDAR_EVENTS.COLOR VARCHAR2 32  Y NO".into(),
+        format!("CALENDAR_EVENTS.CREATED_AT {timestamp} 13  Y NO"),
+        format!("CALENDAR_EVENTS.UPDATED_AT {timestamp} 13  Y NO"),
+        "USERS.ID NUMBER 22  N YES".into(),
+        "USERS.EMAIL VARCHAR2 255  N NO".into(),
+        "USERS.PASSWORD_HASH VARCHAR2 255  N NO".into(),
+        "USERS.NAME VARCHAR2 255  Y NO".into(),
+        format!("USERS.CREATED_AT {timestamp} 13  Y NO"),
+        // NOT NULL is a check of the column, C; P, R and U are keys.
+        "CALENDAR_EVENTS C".into(),
+        "CALENDAR_EVENTS C".into(),
+        "CALENDAR_EVENTS C".into(),
+        "CALENDAR_EVENTS C".into(),
+        "CALENDAR_EVENTS C".into(),
+        "CALENDAR_EVENTS P".into(),
+        "CALENDAR_EVENTS R".into(),
+        "USERS C".into(),
+        "USERS C".into(),
+        "USERS C".into(),
+        "USERS P".into(),
+        "USERS U".into(),
+        // Oracle indexes a TIMESTAMP WITH TIME ZONE by a hidden column that holds it in UTC.
+        "IDX_CAL_EVENTS_START_AT NONUNIQUE SYS_NC00012$".into(),
+        "IDX_CAL_EVENTS_USER_ID NONUNIQUE USER_ID".into(),
+        "IDX_USERS_EMAIL UNIQUE EMAIL".into(),
+    ];
+    assert_eq!(dictionary(&oracle), expected);
+    let foreign = "SELECT CONSTRAINT_NAME FROM USER_CONSTRAINTS WHERE CONSTRAINT_TYPE = 'R'";
+    assert_eq!(oracle.texts(foreign), ["FK_CAL_EVENTS_USER"]);
+}
+
+#[test]
+fn an_empty_account_gets_the_documented_schema() {
+    let on = OnOracle::start(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let by_hand = StandInOracle::new(folder.path());
+    by_hand.execute_all(&documented_schema());
+    assert_eq!(dictionary(&*on.database), dictionary(&by_hand));
+    let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY MIGRATION, STEP";
+    assert_eq!(on.database.texts(records), ["1.1", "1.2", "1.3", "1.4"]);
+}
+
+#[test]
+fn tables_of_the_flask_application_are_used_as_they_are_and_nothing_is_added() {
+    let rows = [
+        "INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('flask@example.com', 'x')".to_owned(),
+        "INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT) \
+         VALUES (1, 'from Flask', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
+            .into(),
+    ];
+    let prepare = |oracle: &StandInOracle| {
+        oracle.execute_all(&documented_schema());
+        oracle.execute_all(&rows);
+    };
+    let on = OnOracle::prepared(prepare, &[]);
+    assert_eq!(on.list_events(1).json()[0]["title"], "from Flask");
+    assert_eq!(on.database.texts(TABLES), ["CALENDAR_EVENTS", "USERS"]);
+    let trips = on.client.trips();
+    assert!(trips.iter().all(|trip| trip.kind != Kind::ExecuteCommit), "{trips:#?}");
+    assert!(trips.iter().all(|trip| !trip.statement.starts_with("CREATE")), "{trips:#?}");
+}
+
+#[test]
+fn of_four_that_start_at_once_one_makes_the_schema() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let oracle = StandInOracle::new(folder.path());
+    let client = oracle.client.clone();
+    let database: Arc<dyn Database> = Arc::new(oracle);
+    let start = || App::on(Arc::clone(&database), Arc::clone(&folder), &[]);
+    let apps: Vec<_> = std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..4).map(|_| scope.spawn(start)).collect();
+        starting.into_iter().map(|app| app.join().unwrap()).collect()
+    });
+    for app in &apps {
+        app.list_events(1).is(200, "[]");
+        assert!(!app.program.log().contains("ERROR"), "{}", app.program.log());
+    }
+    let made = client.trips();
+    for object in ["CREATE TABLE USERS", "CREATE TABLE CALENDAR_EVENTS", "CREATE INDEX"] {
+        let times = made.iter().filter(|trip| trip.statement.starts_with(object)).count();
+        assert_eq!(times, if object == "CREATE INDEX" { 2 } else { 1 }, "{object}");
+    }
+    assert_eq!(database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["4"]);
+}
+
+#[test]
+fn a_migration_that_was_cut_short_is_finished_by_the_next_start() {
+    let cut_short = |oracle: &StandInOracle| {
+        oracle.client.fail_statements_like("CREATE INDEX IDX_CAL_EVENTS_START_AT", 1652)
+    };
+    let on = OnOracle::prepared(cut_short, &[]);
+    on.list_events(1)
+        .is_error(503, &[("database", "The database is not available, please try again shortly")]);
+    let log = on.program.log();
+    assert!(log.contains("the schema is not in order") && log.contains("ORA-01652"), "{log}");
+    on.client.clear_faults();
+    let again = on.again();
+    again.list_events(1).is(200, "[]");
+    assert_eq!(again.database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["4"]);
+}
+
+#[test]
+fn other_tables_under_the_schemas_names_are_named_and_left_alone() {
+    let others = |oracle: &StandInOracle| {
+        oracle.execute_all(&[
+            "CREATE TABLE USERS (ID NUMBER, NICKNAME VARCHAR2(10))".to_owned(),
+            "CREATE TABLE CALENDAR_EVENTS (ID NUMBER)".into(),
+        ]);
+    };
+    let on = OnOracle::prepared(others, &[]);
+    on.list_events(1)
+        .is_error(503, &[("database", "The database is not available, please try again shortly")]);
+    let log = on.program.log();
+    assert!(log.contains("the schema is not in order") && log.contains("ORA-00904"), "{log}");
+    assert_eq!(on.database.texts(TABLES), ["CALENDAR_EVENTS", "USERS"]);
+}
+
+/// Runs the program with these arguments on the database.
+fn persony(database: &dyn Database, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_persony"));
+    command.env_clear().envs(database.variables()).envs(variables.iter().copied());
+    command.args(arguments).current_dir(std::env::temp_dir()).output().unwrap()
+}
+
+#[test]
+fn the_command_migrates_and_a_dry_run_only_says_how() {
+    let folder = tempfile::tempdir().unwrap();
+    let oracle = StandInOracle::new(folder.path());
+    let said = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let dry = persony(&oracle, &["migrate", "--dry-run"], &[]);
+    assert!(dry.status.success(), "{dry:?}");
+    for statement in documented_schema() {
+        assert!(
+            said(&dry).contains(&format!("{};\n", statement.lines().next_back().unwrap())),
+            "{}",
+            said(&dry)
+        );
+    }
+    assert_eq!(oracle.texts(TABLES), [""; 0]);
+    let done = persony(&oracle, &["migrate"], &[]);
+    assert_eq!(said(&done), said(&dry));
+    assert_eq!(oracle.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["4"]);
+    for arguments in [&["migrate"][..], &["migrate", "--dry-run"]] {
+        assert_eq!(said(&persony(&oracle, arguments, &[])), "-- The schema is up to date.\n");
+    }
+    oracle.client.refuse_connections(12541);
+    let failed = persony(&oracle, &["migrate"], &[]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&failed.stderr).contains("Persony cannot migrate: OCI Error: ORA-12541"),
+        "{failed:?}"
+    );
+}
+
+#[test]
+fn where_the_server_may_not_migrate_it_waits_for_somebody_who_does() {
+    let on = OnOracle::prepared(|_| (), &[("MIGRATE_AT_START", "false")]);
+    on.list_events(1)
+        .is_error(503, &[("database", "The database is not available, please try again shortly")]);
+    assert!(
+        on.program.log().contains("MIGRATE_AT_START is false: run persony migrate"),
+        "{}",
+        on.program.log()
+    );
+    on.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
+    assert_eq!(on.database.texts(TABLES), [""; 0]);
+    assert!(persony(&*on.database, &["migrate"], &[]).status.success());
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while on.list_events(1).status != 200 {
+        assert!(std::time::Instant::now() < patience, "{}", on.program.log());
+    }
+}

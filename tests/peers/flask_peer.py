@@ -119,8 +119,6 @@ def running(program):
         file = Path(folder, "persony.db")
         environment = {
             "ROCKET_PORT": "0",
-            # A release build does not tell of its address by itself.
-            "ROCKET_LOG_LEVEL": "normal",
             "JWT_SECRET_KEY": TEST_KEY,
             "EMBEDDED_DB_PATH": str(file),
         }

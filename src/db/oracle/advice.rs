@@ -5,7 +5,8 @@ pub fn advice(code: Code) -> &'static str {
     match code {
         Code::Dpi(1047) => {
             "The Oracle Client libraries cannot be loaded: install Oracle Instant Client (Basic or Basic Light) \
-             and set ORACLE_CLIENT_LIB_DIR to its folder; on Debian it needs libaio as well."
+             and set ORACLE_CLIENT_LIB_DIR to its folder. The loader must find the other libraries there by \
+             itself: name the folder to ldconfig or in LD_LIBRARY_PATH. On Debian it needs libaio as well."
         }
         Code::Dpi(1050) | Code::Dpi(1072) => {
             "These Oracle Client libraries do not serve: install Instant Client 19 or later."

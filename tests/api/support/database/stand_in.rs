@@ -1,3 +1,7 @@
+use std::collections::BTreeSet;
+use std::env;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone, Utc};
@@ -41,6 +45,19 @@ impl StandInOracle {
             Outcome::Rows { rows, .. } => rows.into_iter().map(|mut row| row.remove(0)).collect(),
             outcome => panic!("no rows: {outcome:?}"),
         }
+    }
+}
+
+/// Keeps the statements that servers sent, for a look by somebody else's parser: one on each line of
+/// the file that PERSONY_TEST_STATEMENTS names.
+impl Drop for StandInOracle {
+    fn drop(&mut self) {
+        let Some(file) = env::var_os("PERSONY_TEST_STATEMENTS") else { return };
+        let trips = self.client.trips().into_iter().map(|trip| trip.statement);
+        let statements: BTreeSet<_> = trips.filter(|statement| !statement.is_empty()).collect();
+        let lines: String = statements.iter().map(|statement| format!("{statement}\n")).collect();
+        let mut file = OpenOptions::new().create(true).append(true).open(file).unwrap();
+        file.write_all(lines.as_bytes()).unwrap();
     }
 }
 
