@@ -7,6 +7,7 @@ mod gate;
 mod manager;
 pub mod migrate;
 mod pool;
+mod row;
 mod session;
 
 pub use manager::SessionManager;

@@ -1,13 +1,13 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset, Utc};
-use oracle::sql_type::{FromSql, ToSql};
-use oracle::{ConnStatus, Connection, Statement};
+use oracle::sql_type::ToSql;
+use oracle::{ConnStatus, Connection};
 
 use super::bind::{OracleBind, out_type};
 use super::error::OracleError;
 use super::gate::Gate;
+use super::row::{Fetched, Inserted};
 use crate::db::{Bind, DbError, Returned, Row};
 
 /// Rows of a list that come with the execution itself: a list shorter than this is one round trip.
@@ -31,9 +31,12 @@ impl Session {
         Self { connection, gate, used: Instant::now(), broken: false }
     }
 
-    /// Whether the pool must close this session rather than lend it again. Costs no round trip.
+    /// Whether the pool must close this session rather than lend it again: it is dead, or could be in
+    /// a transaction that its next user would find open. Costs no round trip.
     pub fn is_broken(&self) -> bool {
-        self.broken || !matches!(self.connection.status(), Ok(ConnStatus::Normal))
+        self.broken
+            || !self.connection.autocommit()
+            || !matches!(self.connection.status(), Ok(ConnStatus::Normal))
     }
 
     pub fn rows<T>(
@@ -69,7 +72,7 @@ impl Session {
             let values = values(binds);
             let mut found = Vec::new();
             for row in statement.query_named(&named(binds, &values))? {
-                found.push(read(&FetchedRow(&row?)));
+                found.push(read(&Fetched(&row?)));
             }
             Ok(found)
         })();
@@ -107,7 +110,7 @@ impl Session {
             Ok(statement)
         });
         let statement = self.outcome(executed)?;
-        read(&ReturnedRow { statement: &statement, outs: &outs })
+        read(&Inserted { statement: &statement, outs: &outs })
     }
 
     /// Runs a statement that gives and takes nothing: DDL, LOCK TABLE.
@@ -161,61 +164,4 @@ fn values<'a>(binds: &'a [Bind<'a>]) -> Vec<OracleBind<'a>> {
 
 fn named<'a>(binds: &[Bind<'_>], values: &'a [OracleBind<'a>]) -> Vec<(&'a str, &'a dyn ToSql)> {
     binds.iter().zip(values).map(|((name, _), value)| (*name as &str, value as &dyn ToSql)).collect()
-}
-
-struct FetchedRow<'r>(&'r oracle::Row);
-
-impl FetchedRow<'_> {
-    fn get<T: FromSql>(&self, column: usize) -> Result<Option<T>, DbError> {
-        Ok(self.0.get::<usize, Option<T>>(column).map_err(OracleError::from)?)
-    }
-}
-
-/// The driver's `DateTime<Utc>` takes the fields and forgets the offset: the fields are read at
-/// their offset, and then turned into UTC.
-fn utc(instant: DateTime<FixedOffset>) -> DateTime<Utc> {
-    instant.with_timezone(&Utc)
-}
-
-impl Row for FetchedRow<'_> {
-    fn integer(&self, column: usize) -> Result<Option<i64>, DbError> {
-        self.get(column)
-    }
-
-    fn text(&self, column: usize) -> Result<Option<String>, DbError> {
-        self.get(column)
-    }
-
-    fn timestamp(&self, column: usize) -> Result<Option<DateTime<Utc>>, DbError> {
-        Ok(self.get(column)?.map(utc))
-    }
-}
-
-struct ReturnedRow<'s> {
-    statement: &'s Statement,
-    outs: &'s [String],
-}
-
-impl ReturnedRow<'_> {
-    fn get<T: FromSql>(&self, column: usize) -> Result<Option<T>, DbError> {
-        let values = self.statement.returned_values::<&str, Option<T>>(&self.outs[column]);
-        match <[Option<T>; 1]>::try_from(values.map_err(OracleError::from)?) {
-            Ok([value]) => Ok(value),
-            Err(values) => Err(DbError::Failed(format!("{} rows were inserted, not one", values.len()))),
-        }
-    }
-}
-
-impl Row for ReturnedRow<'_> {
-    fn integer(&self, column: usize) -> Result<Option<i64>, DbError> {
-        self.get(column)
-    }
-
-    fn text(&self, column: usize) -> Result<Option<String>, DbError> {
-        self.get(column)
-    }
-
-    fn timestamp(&self, column: usize) -> Result<Option<DateTime<Utc>>, DbError> {
-        Ok(self.get(column)?.map(utc))
-    }
 }
