@@ -1,9 +1,13 @@
 use std::process::ExitCode;
+use std::time::Duration;
 
 use figment::Figment;
 use rocket::error::ErrorKind;
 
 use crate::fail;
+
+/// How long work off the async threads is waited for when the server has shut down.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
 pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
@@ -15,7 +19,12 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
         .enable_all()
         .build();
     match runtime {
-        Ok(runtime) => runtime.block_on(launch(figment, config.port)),
+        Ok(runtime) => {
+            let code = runtime.block_on(launch(figment, config.port));
+            // What still waits for a database that does not answer ends with the process.
+            runtime.shutdown_timeout(LAST_WAIT);
+            code
+        }
         Err(error) => fail(format!("Persony cannot start: {error}")),
     }
 }

@@ -41,8 +41,8 @@ impl SessionManager {
     fn open(&self) -> Result<Session, oracle::Error> {
         self.load_client()?;
         let config = &self.config;
-        let mut connector =
-            Connector::new(&*config.user, config.password.expose(), with_connect_timeout(&config.dsn)?);
+        let dsn = with_connect_timeout(&config.dsn, Version::client()?.major());
+        let mut connector = Connector::new(&*config.user, config.password.expose(), dsn);
         connector.stmt_cache_size(config.statement_cache_size);
         connector.driver_name(concat!("persony : ", env!("CARGO_PKG_VERSION")));
         let mut connection = OracleConnectionManager::from_connector(connector).connect()?;
@@ -91,10 +91,31 @@ impl ManageConnection for SessionManager {
 
 /// Limits the time that reaching the host takes, where the connect string can say so: EZConnect
 /// Plus takes parameters from client 19 on. An alias or a descriptor has settings of its own.
-fn with_connect_timeout(dsn: &str) -> Result<String, oracle::Error> {
-    let plain_ezconnect = dsn.contains('/') && !dsn.contains(['(', '?']);
-    if !plain_ezconnect || Version::client()?.major() < 19 {
-        return Ok(dsn.to_owned());
+fn with_connect_timeout(dsn: &str, client: i32) -> String {
+    let ezconnect = dsn.contains('/') && !dsn.contains('(');
+    if !ezconnect || client < 19 || dsn.contains("transport_connect_timeout") {
+        return dsn.to_owned();
     }
-    Ok(format!("{dsn}?transport_connect_timeout={}", CONNECT_TIMEOUT.as_secs()))
+    let separator = if dsn.contains('?') { '&' } else { '?' };
+    format!("{dsn}{separator}transport_connect_timeout={}", CONNECT_TIMEOUT.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_connect_timeout;
+
+    #[test]
+    fn reaching_the_host_is_limited_where_the_connect_string_can_say_so() {
+        for (dsn, limited) in [
+            ("db:1521/XEPDB1", "db:1521/XEPDB1?transport_connect_timeout=5"),
+            ("tcps://db:1521/s", "tcps://db:1521/s?transport_connect_timeout=5"),
+            ("tcps://db/s?wallet_location=/w", "tcps://db/s?wallet_location=/w&transport_connect_timeout=5"),
+            ("db/s?transport_connect_timeout=9", "db/s?transport_connect_timeout=9"),
+            ("mydb_tp", "mydb_tp"),
+            ("(DESCRIPTION=(ADDRESS=(HOST=a/b)))", "(DESCRIPTION=(ADDRESS=(HOST=a/b)))"),
+        ] {
+            assert_eq!(with_connect_timeout(dsn, 21), limited);
+            assert_eq!(with_connect_timeout(dsn, 18), dsn);
+        }
+    }
 }
