@@ -4,13 +4,13 @@ pub mod auth;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod time;
 
 mod calendar;
 mod common;
 mod http;
 mod id;
 mod start;
-mod time;
 mod users;
 
 use figment::Figment;

@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""The release server under load, beside bounds that are measured in the same run.
+
+    python3 benches/load.py            prints a table
+    python3 benches/load.py --write    and keeps it in BENCHMARKS.md
+
+Needs cargo and wrk (Debian: apt-get install wrk). Subject and bound take turns, and each figure is
+the median of its turns: small machines are noisy, so what counts is the ratio.
+"""
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RELEASE = ROOT / "target" / "release"
+TURNS, SECONDS = 5, 3
+KEY = "a-test-key-that-only-benchmarks-know-01234567"
+PASSWORD = "correct horse"
+
+
+def build():
+    packages = ["--package", "persony", "--package", "oracle-client-stand-in", "--bins", "--lib", "--examples"]
+    subprocess.run(["cargo", "build", "--release", "--locked", *packages], cwd=ROOT, check=True)
+
+
+class Process:
+    """A server, until the end of the with block."""
+
+    def __init__(self, command, environment, folder):
+        self.log = open(Path(folder) / f"{Path(command[0]).name}.log", "w+")
+        self.child = subprocess.Popen(command, env=environment, cwd=folder, stderr=self.log, stdout=self.log)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.child.send_signal(signal.SIGTERM)
+        self.child.wait(30)
+
+    def memory(self):
+        """Resident memory, in MiB."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+class Server(Process):
+    def __init__(self, engine, folder, port):
+        environment = {
+            "PATH": os.environ["PATH"],
+            "ROCKET_PORT": str(port),
+            "JWT_SECRET_KEY": KEY,
+            "RATE_LIMIT_ENABLED": "false",
+            "ROCKET_LOG_LEVEL": "critical",
+        }
+        if engine == "stand-in":
+            library = Path(folder) / "client" / "libclntsh.so"
+            library.parent.mkdir()
+            library.symlink_to(RELEASE / "liboracle_client_stand_in.so")
+            environment |= {
+                "ORACLE_USER": "SYSTEM",
+                "ORACLE_PASSWORD": "stand-in",
+                "ORACLE_DSN": "localhost/BENCH",
+                "ORACLE_CLIENT_LIB_DIR": str(library.parent),
+                "ORACLE_STAND_IN_DIR": str(folder),
+            }
+        super().__init__([str(RELEASE / "persony")], environment, folder)
+        self.base = f"http://127.0.0.1:{port}"
+        self.folder = folder
+
+    def call(self, path, body=None, token=None):
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(self.base + path, data=data, headers=headers)
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return json.load(reply) if "json" in reply.headers["content-type"] else reply.read()
+
+    def ready(self):
+        for _ in range(300):
+            try:
+                return self.call("/api/db-ping")
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit(f"the server did not start: see {self.folder}")
+
+    def user(self, email, events):
+        """A token of a new user with this many events."""
+        self.call("/api/users/register", {"email": email, "password": PASSWORD, "confirm_password": PASSWORD})
+        token = self.call("/api/users/login", {"email": email, "password": PASSWORD})["access_token"]
+        for number in range(events):
+            self.call("/api/calendar/events", event(number), token)
+        return token
+
+
+def event(number):
+    start, end = f"2026-01-{number % 28 + 1:02}T10:00:00Z", f"2026-01-{number % 28 + 1:02}T11:00:00Z"
+    text = {"title": f"Team Meeting {number}", "description": "Weekly sync", "location": "Conference Room A"}
+    return text | {"start_at": start, "end_at": end, "color": "#FF5733"}
+
+
+def wrk(url, folder, connections=16, token=None, body=None, seconds=SECONDS):
+    """Requests a second, and the 99th percentile of latency in ms."""
+    script = Path(folder) / f"wrk-{threading.get_ident()}.lua"
+    lines = [f'wrk.headers["Authorization"] = "Bearer {token}"'] if token else []
+    if body:
+        lines += ['wrk.method = "POST"', f"wrk.body = {json.dumps(json.dumps(body))}"]
+    script.write_text("\n".join(lines))
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout=30s", f"-s{script}", url]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    if failed and "login" not in url:
+        raise SystemExit(f"{url}: {failed[0]}")
+    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
+    scale = {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]), float(number) * scale
+
+
+def in_turn(subject, bound):
+    """The medians of both."""
+    pairs = [(subject(), bound()) for _ in range(TURNS)]
+    return [statistics.median(column) for column in zip(*pairs)]
+
+
+def measure(engine, rows):
+    def row(what, value, unit, beside, bound, goal=""):
+        rows.append((engine, what, f"{value:,.1f} {unit}", beside, f"{bound:,.1f} {unit}", f"{value / bound:.2f}", goal))
+        print("  ".join(rows[-1]), flush=True)
+
+    port = 5900 if engine == "embedded" else 5910
+    with tempfile.TemporaryDirectory() as folder, Server(engine, folder, port) as server:
+        server.ready()
+        time.sleep(1)
+        rows.append((engine, "memory at rest", f"{server.memory():.1f} MiB", "", "", "", "under 40 MiB"))
+        token = server.user("a@example.com", 100)
+        events = server.base + "/api/calendar/events"
+        listed = Path(folder) / "list.json"
+        request = urllib.request.Request(events, headers={"Authorization": f"Bearer {token}"})
+        listed.write_bytes(urllib.request.urlopen(request).read())
+        plain = {"PATH": os.environ["PATH"], "ROCKET_PORT": str(port + 1), "ROCKET_PROFILE": "release"}
+        with Process([str(RELEASE / "examples" / "bounds"), "serve", str(listed)], plain, folder):
+            time.sleep(1)
+            bare = lambda: wrk(f"http://127.0.0.1:{port + 1}/", folder)[0]
+            list_100 = lambda: wrk(events, folder, token=token)[0]
+            row("list of 100 events", *interleave(in_turn(list_100, bare), "1/s", "bare Rocket route"), ">= 0.50 (embedded)")
+            writer = server.user("writer@example.com", 0)
+            create = lambda: wrk(events, folder, token=writer, body=event(1))[0]
+            row("create", *interleave(in_turn(create, bare), "1/s", "bare Rocket route"))
+            mixed = lambda: mixed_rate(server, folder, token, writer)
+            row("mixed: 9 lists to 1 create", *interleave(in_turn(mixed, bare), "1/s", "bare Rocket route"))
+        row("memory at 64 connections", *memory_under(server, folder, token), "")
+        good = {"email": "a@example.com", "password": PASSWORD}
+        login_url = server.base + "/api/users/login"
+        cores = os.cpu_count()
+        scrypt = lambda: cores / float(subprocess.check_output([RELEASE / "examples" / "bounds", "scrypt"]))
+        login = lambda: wrk(login_url, folder, connections=2 * cores, body=good, seconds=5)[0]
+        row("login", *interleave(in_turn(login, scrypt), "1/s", "cores / one scrypt"), ">= 0.95")
+        quiet = lambda: wrk(events, folder, connections=4, token=token)[1]
+        row("p99 of list in a login storm", *interleave(in_turn(lambda: storm(server, quiet, good, folder), quiet), "ms", "quiet"), "<= 3.00")
+        if engine == "embedded":
+            many = server.user("many@example.com", 10_000)
+            per_event = lambda token, count: 1e6 / wrk(events, folder, connections=4, token=token)[0] / count
+            medians = in_turn(lambda: per_event(many, 10_000), lambda: per_event(token, 100))
+            row("an event of a list of 10,000", *interleave(medians, "µs", "an event of a list of 100"), "<= 1.00")
+            thousand = server.user("thousand@example.com", 1_000)
+            list_1000 = lambda: 1e3 / wrk(events, folder, connections=4, token=thousand)[0]
+            alone = statistics.median(list_1000() for _ in range(TURNS))
+            fill(Path(folder) / "persony.db", 1_000_000)
+            crowded = statistics.median(list_1000() for _ in range(TURNS))
+            row("list of 1,000 among 1,000,000", crowded, "ms", "the same in a small table", alone, "<= 1.20")
+
+
+def interleave(medians, unit, beside):
+    subject, bound = medians
+    return subject, unit, beside, bound
+
+
+def mixed_rate(server, folder, token, writer):
+    """The rate of lists while a tenth as many events are created."""
+    events, rates = server.base + "/api/calendar/events", []
+    create = threading.Thread(target=lambda: rates.append(wrk(events, folder, 1, writer, event(2))[0]))
+    create.start()
+    rates.append(wrk(events, folder, 9, token)[0])
+    create.join()
+    return sum(rates)
+
+
+def memory_under(server, folder, token):
+    peaks = []
+    load = threading.Thread(target=lambda: wrk(server.base + "/api/calendar/events", folder, 64, token))
+    load.start()
+    while load.is_alive():
+        peaks.append(server.memory())
+        time.sleep(0.05)
+    return max(peaks), "MiB", "40 MiB, without a hash in flight", 40.0
+
+
+def storm(server, quiet, good, folder):
+    over = threading.Event()
+
+    def log_in():
+        while not over.is_set():
+            wrk(server.base + "/api/users/login", folder, 16, body=good, seconds=1)
+
+    stormers = threading.Thread(target=log_in)
+    stormers.start()
+    time.sleep(0.3)
+    try:
+        return quiet()
+    finally:
+        over.set()
+        stormers.join()
+
+
+def fill(file, count):
+    """Events of somebody else, straight into the file."""
+    connection = sqlite3.connect(file, timeout=30)
+    connection.execute("PRAGMA foreign_keys = ON")
+    other = connection.execute("SELECT ID FROM USERS WHERE EMAIL = 'writer@example.com'").fetchone()[0]
+    insert = "INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT, CREATED_AT) VALUES (?, ?, ?, ?, 0)"
+    step = 86_400_000_000
+    connection.executemany(insert, ((other, f"event {n}", n * step // 97, n * step // 97) for n in range(count)))
+    connection.commit()
+    connection.close()
+
+
+def table(rows):
+    head = ("engine", "what", "measured", "beside", "measured", "ratio", "to reach")
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def main():
+    build()
+    rows = []
+    for engine in ("embedded", "stand-in"):
+        measure(engine, rows)
+    print(table(rows))
+    if "--write" in sys.argv:
+        page = ROOT / "BENCHMARKS.md"
+        text = page.read_text()
+        head, tail = text.split("<!-- table -->\n")[0], text.split("<!-- end -->\n")[1]
+        page.write_text(f"{head}<!-- table -->\n{table(rows)}<!-- end -->\n{tail}")
+
+
+if __name__ == "__main__":
+    main()
