@@ -116,3 +116,16 @@ fn make(path: &Path) -> std::io::Result<String> {
         Err(error) => Err(error.error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::make;
+
+    #[test]
+    fn who_makes_a_key_second_gets_the_first_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("persony.db.jwt-key");
+        let first = make(&path).unwrap();
+        assert_eq!(make(&path).unwrap().trim_end(), first);
+    }
+}

@@ -156,6 +156,16 @@ fn placeholders_are_refused_as_signing_keys_however_long() {
 }
 
 #[test]
+fn a_signing_key_has_32_bytes_at_least() {
+    for (key, taken) in [("k".repeat(31), false), ("k".repeat(32), true), ("é".repeat(16), true)] {
+        jail(|jail| {
+            jail.set_env("JWT_SECRET_KEY", &key);
+            assert_eq!(load().is_ok(), taken, "{key}");
+        });
+    }
+}
+
+#[test]
 fn a_missing_key_is_made_once_and_kept_private_beside_the_database() {
     use std::os::unix::fs::PermissionsExt;
     jail(|jail| {

@@ -144,6 +144,16 @@ fn a_file_that_is_no_database_stops_the_start_and_is_left_alone() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }
 
+#[test]
+fn where_the_server_may_not_migrate_it_does_not_start_without_a_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let variables = [("JWT_SECRET_KEY", TEST_KEY.into()), ("MIGRATE_AT_START", "false".into())];
+    let (log, status) = Program::start(folder.path(), &variables).end();
+    assert_eq!(status.code(), Some(1));
+    assert!(log.contains("MIGRATE_AT_START is false: run persony migrate"), "{log}");
+    assert!(!folder.path().join("persony.db").exists());
+}
+
 /// A server that is told of no signing key.
 fn without_key(folder: &Arc<tempfile::TempDir>) -> App {
     let database: Arc<dyn Database> = Arc::new(Embedded::new(folder.path()));

@@ -224,10 +224,27 @@ fn where_the_server_may_not_migrate_it_waits_for_somebody_who_does() {
         on.program.log()
     );
     on.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
+    let looks =
+        || on.client.trips().iter().filter(|trip| trip.statement.contains("PERSONY_MIGRATIONS")).count();
+    while looks() < 3 {
+        std::thread::yield_now();
+    }
+    assert_eq!(on.program.log().matches("run persony migrate").count(), 1, "{}", on.program.log());
     assert_eq!(on.database.texts(TABLES), [""; 0]);
     assert!(persony(&*on.database, &["migrate"], &[]).status.success());
     let patience = std::time::Instant::now() + std::time::Duration::from_secs(20);
     while on.list_events(1).status != 200 {
         assert!(std::time::Instant::now() < patience, "{}", on.program.log());
     }
+}
+
+/// As an index on a large table does, or the wait for another instance's lock.
+#[test]
+fn a_migration_may_take_longer_than_a_call_of_a_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let oracle = StandInOracle::new(folder.path());
+    oracle.execute_all(&documented_schema());
+    oracle.client.hold(std::time::Duration::from_millis(1_100));
+    let done = persony(&oracle, &["migrate"], &[("ORACLE_CALL_TIMEOUT", "1")]);
+    assert_eq!(String::from_utf8_lossy(&done.stdout), "-- The schema is up to date.\n", "{done:?}");
 }

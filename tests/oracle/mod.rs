@@ -5,6 +5,7 @@
 
 mod faults;
 mod migrations;
+mod offsets;
 mod sessions;
 mod trips;
 

@@ -35,3 +35,36 @@ fn the_pool_grows_up_to_its_size_and_no_further() {
     on.client.release();
     assert_eq!(on.client.sessions().len(), 3);
 }
+
+/// The connect strings of the sessions that a server with these variables opens.
+fn connect_strings(variables: &[(&'static str, &str)]) -> Vec<String> {
+    let on = OnOracle::start(variables);
+    let attributes = on.client.sessions().into_iter().map(|session| on.client.session_attributes(session));
+    attributes.map(|session| session.unwrap().connect_string).collect()
+}
+
+#[test]
+fn reaching_the_host_has_a_time_limit_where_the_connect_string_can_say_so() {
+    for dsn in ["localhost:1521/XEPDB1", "//localhost/XEPDB1", "tcps://localhost:2484/XEPDB1"] {
+        let used = connect_strings(&[("ORACLE_DSN", dsn)]);
+        assert!(used.iter().all(|used| *used == format!("{dsn}?transport_connect_timeout=5")), "{used:?}");
+    }
+    for dsn in [
+        "XEPDB1",
+        "localhost/XEPDB1?retry_count=3",
+        "(DESCRIPTION=(ADDRESS=(HOST=a/b))(CONNECT_DATA=(SERVICE_NAME=XEPDB1)))",
+    ] {
+        let used = connect_strings(&[("ORACLE_DSN", dsn)]);
+        assert!(used.iter().all(|used| used == dsn), "{used:?}");
+    }
+}
+
+#[test]
+fn the_client_is_told_where_its_configuration_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let on = OnOracle::start(&[("ORACLE_CONFIG_DIR", folder.path().to_str().unwrap())]);
+    for session in on.client.sessions() {
+        let attributes = on.client.session_attributes(session).unwrap();
+        assert_eq!(attributes.tns_admin, folder.path().to_str().unwrap());
+    }
+}

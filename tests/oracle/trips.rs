@@ -78,6 +78,18 @@ fn a_list_of_10_000_events_comes_in_steps_of_at_most_250() {
     assert_eq!(trips.len(), 42);
 }
 
+/// Where events start together, SQLite gives them by id in any case, and Oracle need not.
+#[test]
+fn what_is_asked_is_what_is_promised() {
+    let on = OnOracle::start(&[]);
+    on.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
+    on.list_events(1).is(200, "[]");
+    let trips = on.client.trips();
+    let [ping, list] = &trips[..] else { panic!("{trips:#?}") };
+    assert_eq!(ping.statement, "SELECT 'OK' FROM DUAL");
+    assert!(list.statement.ends_with(" ORDER BY START_AT, ID"), "{}", list.statement);
+}
+
 #[test]
 fn a_request_that_is_refused_is_no_trip() {
     let on = OnOracle::start(&[]);

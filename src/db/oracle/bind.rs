@@ -46,3 +46,27 @@ pub fn out_type(column: Returned) -> OracleType {
         Returned::Timestamp(_) => OracleType::TimestampTZ(6),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::width;
+
+    #[test]
+    fn texts_of_all_lengths_share_four_widths_that_hold_them() {
+        for (length, wide) in [
+            (0, 32),
+            (1, 32),
+            (32, 32),
+            (33, 128),
+            (128, 128),
+            (129, 2000),
+            (2000, 2000),
+            (2001, 4000),
+            (4000, 4000),
+            (4001, 4001),
+        ] {
+            assert_eq!(width(&"x".repeat(length)), wide, "{length}");
+        }
+        assert_eq!(width(&"é".repeat(17)), 128, "in bytes");
+    }
+}

@@ -125,16 +125,28 @@ mod tests {
     }
 
     #[test]
+    fn a_drivers_error_is_one_line_of_the_log() {
+        let error = oracle::Error::new(oracle::ErrorKind::Other, "first\nsecond\u{1}\u{fffd}s3cret");
+        assert_eq!(OracleError::from(error).to_string(), "first second");
+    }
+
+    #[test]
     fn errors_have_the_class_that_decides_over_session_and_answer() {
         for (code, class) in [
             (Code::Dpi(1080), Class::DeadSession),
+            (Code::Dpi(1010), Class::DeadSession),
+            (Code::Ora(28), Class::DeadSession),
             (Code::Ora(3113), Class::DeadSession),
+            (Code::Ora(1034), Class::NotAvailable),
+            (Code::Ora(12514), Class::NotAvailable),
             (Code::Ora(12541), Class::NotAvailable),
             (Code::Dpi(1067), Class::CallTimeout),
             (Code::Ora(1017), Class::Configuration),
+            (Code::Ora(28000), Class::Configuration),
             (Code::Dpi(1047), Class::Configuration),
             (Code::Ora(1), Class::Unique),
             (Code::Ora(2291), Class::ForeignKey),
+            (Code::Ora(2292), Class::ForeignKey),
             (Code::Ora(942), Class::NoTable),
             (Code::Ora(904), Class::Other),
             (Code::None, Class::Other),

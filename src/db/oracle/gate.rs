@@ -123,6 +123,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+
     use super::*;
 
     fn refused() -> OracleError {
@@ -142,6 +145,22 @@ mod tests {
         }
         assert_eq!(attempts, 1);
         assert!(gate.failure().is_some());
+    }
+
+    #[test]
+    fn of_many_at_once_one_makes_an_attempt() {
+        let (gate, attempts) = (Gate::default(), AtomicUsize::new(0));
+        let open = || -> Result<(), _> {
+            attempts.fetch_add(1, Ordering::Relaxed);
+            thread::sleep(Duration::from_millis(20));
+            Err(refused())
+        };
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| assert!(gate.attempt(open).is_err()));
+            }
+        });
+        assert_eq!(attempts.into_inner(), 1);
     }
 
     #[test]

@@ -54,4 +54,6 @@ fn rows_of_the_flask_application_are_listed() {
     app.database.execute("UPDATE CALENDAR_EVENTS SET IS_ALL_DAY = NULL");
     let listed = app.list_events(user).json();
     assert_eq!((&listed[0]["title"], &listed[0]["is_all_day"]), (&json!("defaults"), &json!(false)));
+    app.database.execute("UPDATE CALENDAR_EVENTS SET IS_ALL_DAY = 7");
+    assert_eq!(app.list_events(user).json()[0]["is_all_day"], true);
 }

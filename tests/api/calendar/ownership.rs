@@ -25,6 +25,23 @@ fn nobody_reaches_anothers_event_or_learns_that_it_is_there() {
     assert_eq!(app.list_events(john).body, before);
 }
 
+/// The ids are crosswise: Jane, who is user 2, has event 1, and John, user 1, has event 2.
+#[test]
+fn everybody_changes_and_deletes_their_own_event() {
+    let app = App::start();
+    let (john, jane) = (app.new_user("john@example.com"), app.new_user("jane@example.com"));
+    let janes = app.new_event(jane, "Jane's", "2025-12-06");
+    let johns = app.new_event(john, "John's", "2025-12-06");
+    assert_eq!((john, jane, janes, johns), (1, 2, 1, 2));
+    let before = app.list_events(john).body;
+    let path = format!("/api/calendar/events/{janes}");
+    assert_eq!(app.send_as(jane, "PUT", &path, &event(json!({"title": "changed"}))).status, 200);
+    assert_eq!(app.list_events(jane).json()[0]["title"], "changed");
+    assert_eq!(app.send_as(jane, "DELETE", &path, &json!(null)).status, 200);
+    app.list_events(jane).is(200, "[]");
+    assert_eq!(app.list_events(john).body, before);
+}
+
 #[test]
 fn an_event_belongs_to_the_tokens_user_whatever_the_body_says() {
     let app = App::start();

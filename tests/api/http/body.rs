@@ -1,5 +1,6 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -95,6 +96,8 @@ fn a_body_of_64_kib_is_taken_and_one_byte_more_is_a_413() {
 /// The status line and body of what the server answers to these bytes.
 fn raw(app: &App, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(app.base.trim_start_matches("http://")).unwrap();
+    // A server that waits for more must not make the test wait along.
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     stream.write_all(request).unwrap();
     let mut answer = Vec::new();
     let mut buffer = [0; 4096];

@@ -18,6 +18,10 @@ use crate::messages;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attributes {
     pub service: String,
+    /// As the client was given it, parameters and all.
+    pub connect_string: String,
+    /// The folder of the client's configuration; empty where none was named.
+    pub tns_admin: String,
     pub user: String,
     pub process: u32,
     pub driver_name: String,

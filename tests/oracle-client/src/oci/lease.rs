@@ -28,7 +28,7 @@ impl Member {
         who: Attributes,
     ) -> Result<Self> {
         let link = Arc::new(Link::attach(connect_string)?);
-        let who = Attributes { service: link.service.clone(), process: std::process::id(), ..who };
+        let who = link.attributes(who);
         let connection = Connection::open(link.clone(), password, who.clone())?;
         let server = handles::allocate(parent, Object::Server(Arc::new(Server::attached(link))))?;
         let session =

@@ -212,9 +212,8 @@ pub unsafe extern "C" fn OCISessionBegin(
         let session = handles::session(session)?;
         let server = handles::server(handles::pointer(service.state().server))?;
         let link = server.link().ok_or_else(|| messages::error(3114))?;
-        let (mut attributes, password) = session.credentials();
-        attributes.service = link.service.clone();
-        attributes.process = std::process::id();
+        let (who, password) = session.credentials();
+        let attributes = link.attributes(who);
         let connection = Connection::open(link, &password, attributes)?;
         session.state().connection = Arc::downgrade(&connection);
         service.state().connection = Some(connection);

@@ -19,6 +19,7 @@ pub struct Link {
     pub id: u64,
     pub folder: DataFolder,
     pub service: String,
+    connect_string: String,
     /// None once the client knows that the connection is dead, or has detached.
     entry: Mutex<Option<Entry>>,
 }
@@ -28,21 +29,36 @@ impl Link {
         let folder = DataFolder::from_environment()?;
         let service = connect_string::service(connect_string)?;
         let faults = Faults::read(&folder);
-        let attached = Self::enter(&folder, &service, &faults);
+        let attached = Self::enter(&folder, connect_string, &service, &faults);
         trips::append(&folder, attached.as_ref().map_or(0, |link| link.id), Kind::Connect, 0, "");
         wait(&folder, Instant::now(), None);
         attached
     }
 
-    fn enter(folder: &DataFolder, service: &str, faults: &Faults) -> Result<Self, OracleError> {
+    fn enter(
+        folder: &DataFolder,
+        connect_string: &str,
+        service: &str,
+        faults: &Faults,
+    ) -> Result<Self, OracleError> {
         if let Some(code) = faults.refuse_connections.filter(|code| AT_ATTACH.contains(code)) {
             return Err(messages::error(code));
         }
-        let service = service.to_owned();
-        let process = std::process::id();
-        let attributes = Attributes { service: service.clone(), process, ..Attributes::default() };
+        let (service, connect_string) = (service.to_owned(), connect_string.to_owned());
+        let attributes = of_this_process(&service, &connect_string, Attributes::default());
         let entry = Entry::create(folder, faults, &attributes)?;
-        Ok(Self { id: entry.id, folder: folder.clone(), service, entry: Mutex::new(Some(entry)) })
+        Ok(Self {
+            id: entry.id,
+            folder: folder.clone(),
+            service,
+            connect_string,
+            entry: Mutex::new(Some(entry)),
+        })
+    }
+
+    /// What a session over this link tells of itself: `who`, and whence it comes.
+    pub fn attributes(&self, who: Attributes) -> Attributes {
+        of_this_process(&self.service, &self.connect_string, who)
     }
 
     pub fn refuses_session(&self, faults: &Faults) -> Option<OracleError> {
@@ -64,6 +80,16 @@ impl Link {
 
     fn entry(&self) -> MutexGuard<'_, Option<Entry>> {
         self.entry.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn of_this_process(service: &str, connect_string: &str, who: Attributes) -> Attributes {
+    Attributes {
+        service: service.to_owned(),
+        connect_string: connect_string.to_owned(),
+        tns_admin: std::env::var("TNS_ADMIN").unwrap_or_default(),
+        process: std::process::id(),
+        ..who
     }
 }
 
