@@ -11,11 +11,11 @@ use crate::api::support::{App, Program, TEST_KEY, bearer};
 
 #[test]
 fn after_kill_9_under_load_nothing_acknowledged_is_missing() {
-    let mut app = App::start();
+    let app = App::start();
     let user = app.new_user("john@example.com");
     let (acknowledged, count) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
     let authorization = bearer(user);
-    let (base, agent, program) = (app.base.clone(), app.agent.clone(), &mut app.program);
+    let (base, agent, program) = (app.base.clone(), app.agent.clone(), &app.program);
     thread::scope(|scope| {
         for writer in 0..4 {
             let (acknowledged, count, base, agent, authorization) =

@@ -49,9 +49,12 @@ fn reaching_the_host_has_a_time_limit_where_the_connect_string_can_say_so() {
         let used = connect_strings(&[("ORACLE_DSN", dsn)]);
         assert!(used.iter().all(|used| *used == format!("{dsn}?transport_connect_timeout=5")), "{used:?}");
     }
+    let used = connect_strings(&[("ORACLE_DSN", "localhost/XEPDB1?retry_count=3")]);
+    let limited = "localhost/XEPDB1?retry_count=3&transport_connect_timeout=5";
+    assert!(used.iter().all(|used| used == limited), "{used:?}");
     for dsn in [
         "XEPDB1",
-        "localhost/XEPDB1?retry_count=3",
+        "localhost/XEPDB1?transport_connect_timeout=9",
         "(DESCRIPTION=(ADDRESS=(HOST=a/b))(CONNECT_DATA=(SERVICE_NAME=XEPDB1)))",
     ] {
         let used = connect_strings(&[("ORACLE_DSN", dsn)]);

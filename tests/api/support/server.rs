@@ -1,10 +1,11 @@
-use std::io::{BufRead, BufReader};
+use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::database::{self, Database};
 
@@ -13,65 +14,69 @@ pub const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
 
 /// The program, started in a folder of its own without any environment but what a test gives.
 pub struct Program {
-    child: Child,
-    log: Arc<Mutex<String>>,
-    /// The address it listens on, as soon as it does; closed when it ends without.
-    listening: Mutex<Receiver<String>>,
+    child: Mutex<Child>,
+    /// Its standard error stream. A file has all that was written before an answer came; a pipe's
+    /// reader could lag behind.
+    log: NamedTempFile,
 }
 
+/// How long a program may take to start, or to end.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How often it is looked at meanwhile.
+const POLL: Duration = Duration::from_millis(2);
+
 impl Program {
-    pub fn start(folder: &std::path::Path, variables: &[(&str, String)]) -> Self {
+    pub fn start(folder: &Path, variables: &[(&str, String)]) -> Self {
+        let log = NamedTempFile::new().unwrap();
         let mut command = program();
         command.current_dir(folder).env_clear().env("ROCKET_PORT", "0");
         command.envs(variables.iter().map(|(name, value)| (name, value)));
-        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        let log = Arc::new(Mutex::new(String::new()));
-        let (found, listening) = channel();
-        let (lines, seen) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&log));
-        thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                if let Some((_, rest)) = line.split_once("listens on http://") {
-                    let address = rest.split(';').next().unwrap_or_default();
-                    // A test that does not care has dropped its end.
-                    drop(found.send(address.to_owned()));
-                }
-                let mut log = seen.lock().unwrap();
-                log.push_str(&line);
-                log.push('\n');
-            }
-        });
-        Self { child, log, listening: Mutex::new(listening) }
+        let child = command.stderr(log.reopen().unwrap()).stdout(Stdio::null()).spawn().unwrap();
+        Self { child: Mutex::new(child), log }
     }
 
     /// Waits until it listens.
     pub fn address(&self) -> String {
-        self.listening
-            .lock()
-            .unwrap()
-            .recv()
-            .unwrap_or_else(|_| panic!("the server did not start:\n{}", self.log()))
+        self.wait_for("its address", || {
+            let log = self.log();
+            let (_, rest) = log.split_once("listens on http://")?;
+            let (address, _) = rest.split_once(';')?;
+            Some(address.to_owned())
+        })
     }
 
     /// Waits until it has ended by itself; what it said, and how it ended.
-    pub fn end(mut self) -> (String, ExitStatus) {
-        let status = self.child.wait().unwrap();
-        // The thread that reads the log drops its end when the log has ended.
-        while self.listening.lock().unwrap().recv().is_ok() {}
+    pub fn end(self) -> (String, ExitStatus) {
+        let status = self.wait_for("its end", || self.child.lock().unwrap().try_wait().unwrap());
         (self.log(), status)
     }
 
+    fn wait_for<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let ended = self.child.lock().unwrap().try_wait().unwrap().is_some();
+            match look() {
+                Some(seen) => return seen,
+                None if ended || Instant::now() > end => panic!("waited for {what} in vain:\n{}", self.log()),
+                None => thread::park_timeout(POLL),
+            }
+        }
+    }
+
     /// SIGKILL: no chance to tidy up.
-    pub fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub fn kill(&self) {
+        let mut child = self.child.lock().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     pub fn id(&self) -> u32 {
-        self.child.id()
+        self.child.lock().unwrap().id()
     }
 
     pub fn log(&self) -> String {
-        self.log.lock().unwrap().clone()
+        fs::read_to_string(self.log.path()).unwrap()
     }
 }
 
