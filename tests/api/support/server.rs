@@ -3,7 +3,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use super::database::{self, Database};
@@ -60,6 +62,18 @@ impl Program {
         (self.log(), status)
     }
 
+    /// SIGTERM: it has time to tidy up, but not for ever.
+    fn stop(&mut self) {
+        if self.child.try_wait().unwrap().is_some() {
+            return;
+        }
+        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+        let patience = Instant::now() + Duration::from_secs(60);
+        while self.child.try_wait().unwrap().is_none() && Instant::now() < patience {
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// SIGKILL: no chance to tidy up.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
@@ -77,6 +91,10 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
+        // What looks over the program's shoulder, such as for leaks, wants to see it end.
+        if under().is_some() {
+            self.stop();
+        }
         self.kill();
         if thread::panicking() {
             println!("the server's log:\n{}", self.log());
@@ -84,13 +102,16 @@ impl Drop for Program {
     }
 }
 
-/// The program; PERSONY_TEST_UNDER names a command to run it under, such as valgrind.
+/// PERSONY_TEST_UNDER, a command to run the program under, such as valgrind.
+fn under() -> Option<String> {
+    std::env::var("PERSONY_TEST_UNDER").ok().filter(|under| !under.trim().is_empty())
+}
+
 fn program() -> Command {
     let program = env!("CARGO_BIN_EXE_persony");
-    let under = std::env::var("PERSONY_TEST_UNDER").unwrap_or_default();
+    let Some(under) = under() else { return Command::new(program) };
     let mut words = under.split_whitespace();
-    let Some(first) = words.next() else { return Command::new(program) };
-    let mut command = Command::new(first);
+    let mut command = Command::new(words.next().unwrap());
     command.args(words).arg(program);
     command
 }
@@ -134,6 +155,10 @@ impl App {
     pub fn on(database: Arc<dyn Database>, folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
         let mut all = database.variables();
         all.push(("JWT_SECRET_KEY", TEST_KEY.into()));
+        if under().is_some() {
+            // Slow is not unavailable.
+            all.push(("ORACLE_POOL_TIMEOUT", "60".into()));
+        }
         all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
         // An empty variable is one that is not set.
         let program = Program::start(folder.path(), &all);
