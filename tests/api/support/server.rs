@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::database::{self, Database};
@@ -71,6 +72,15 @@ impl Program {
         child.wait().unwrap();
     }
 
+    /// SIGTERM: it has time to tidy up, but not for ever.
+    fn stop(&self) {
+        let pid = Pid::from_child(&self.child.lock().unwrap());
+        // It can have ended by itself.
+        if kill_process(pid, Signal::TERM).is_ok() {
+            self.wait_for("its end", || self.child.lock().unwrap().try_wait().unwrap());
+        }
+    }
+
     pub fn id(&self) -> u32 {
         self.child.lock().unwrap().id()
     }
@@ -82,6 +92,10 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
+        // What looks over the program's shoulder, such as for leaks, wants to see it end.
+        if under().is_some() && !thread::panicking() {
+            self.stop();
+        }
         self.kill();
         if thread::panicking() {
             println!("the server's log:\n{}", self.log());
@@ -89,13 +103,16 @@ impl Drop for Program {
     }
 }
 
-/// The program; PERSONY_TEST_UNDER names a command to run it under, such as valgrind.
+/// PERSONY_TEST_UNDER, a command to run the program under, such as valgrind.
+fn under() -> Option<String> {
+    std::env::var("PERSONY_TEST_UNDER").ok().filter(|under| !under.trim().is_empty())
+}
+
 fn program() -> Command {
     let program = env!("CARGO_BIN_EXE_persony");
-    let under = std::env::var("PERSONY_TEST_UNDER").unwrap_or_default();
+    let Some(under) = under() else { return Command::new(program) };
     let mut words = under.split_whitespace();
-    let Some(first) = words.next() else { return Command::new(program) };
-    let mut command = Command::new(first);
+    let mut command = Command::new(words.next().unwrap());
     command.args(words).arg(program);
     command
 }
@@ -139,6 +156,10 @@ impl App {
     pub fn on(database: Arc<dyn Database>, folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
         let mut all = database.variables();
         all.push(("JWT_SECRET_KEY", TEST_KEY.into()));
+        if under().is_some() {
+            // Slow is not unavailable.
+            all.push(("ORACLE_POOL_TIMEOUT", "60".into()));
+        }
         all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
         // An empty variable is one that is not set.
         let program = Program::start(folder.path(), &all);
