@@ -62,7 +62,7 @@ impl Shared {
             Engine::Oracle(_) => error.to_string(),
         })?;
         let hasher = PasswordHasher::start()?;
-        let tokens = Tokens::new(&config.signing_key, config.access_token_lifetime);
+        let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
         let cors = Cors::new(config.cors.clone())?;
         Ok(Self { config, db, hasher, tokens, cors })
     }
