@@ -20,7 +20,7 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
         .build();
     match runtime {
         Ok(runtime) => {
-            let code = runtime.block_on(launch(figment, config.port));
+            let code = runtime.block_on(launch(figment, config));
             // What still waits for a database that does not answer ends with the process.
             runtime.shutdown_timeout(LAST_WAIT);
             code
@@ -29,14 +29,21 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
     }
 }
 
-async fn launch(figment: Figment, port: u16) -> ExitCode {
+async fn launch(figment: Figment, config: &rocket::Config) -> ExitCode {
     let Err(error) = persony::build(figment).launch().await else { return ExitCode::SUCCESS };
     match error.kind() {
         // The fairing has told what is wrong.
         ErrorKind::FailedFairings(_) => ExitCode::FAILURE,
+        // Rocket reads the certificate and the key as it binds. The system's errors have a number.
+        ErrorKind::Io(error) | ErrorKind::Bind(error)
+            if config.tls_enabled() && error.raw_os_error().is_none() =>
+        {
+            fail(format!("Persony cannot start: ROCKET_TLS: {error}"))
+        }
         ErrorKind::Bind(error) => fail(format!(
-            "Persony cannot listen on port {port}: {error}. Is another server running? \
-             ROCKET_PORT chooses another port."
+            "Persony cannot listen on port {}: {error}. Is another server running? \
+             ROCKET_PORT chooses another port.",
+            config.port
         )),
         kind => fail(format!("Persony stopped: {kind}")),
     }

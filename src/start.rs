@@ -41,7 +41,8 @@ impl Fairing for Start {
             Engine::Embedded(path) => format!("the embedded engine, {}", path.display()),
         };
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
-        tracing::info!("Persony listens on http://{address}; its database is {engine}");
+        let scheme = if rocket.config().tls_enabled() { "https" } else { "http" };
+        tracing::info!("Persony listens on {scheme}://{address}; its database is {engine}");
         rocket::tokio::spawn(db.clone().make_ready());
     }
 }

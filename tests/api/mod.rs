@@ -9,4 +9,5 @@ mod calendar;
 mod common;
 mod http;
 mod start;
+mod tls;
 mod users;

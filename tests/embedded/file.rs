@@ -72,7 +72,7 @@ fn two_processes_share_the_file() {
 fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
     let folder = tempfile::tempdir().unwrap();
     let programs: Vec<_> = (0..6).map(|_| Program::start(folder.path(), &[])).collect();
-    let addresses: Vec<_> = programs.iter().map(Program::address).collect();
+    let addresses: Vec<_> = programs.iter().map(Program::base).collect();
     assert_eq!(addresses.len(), 6);
     let database = rusqlite::Connection::open(folder.path().join("persony.db")).unwrap();
     let steps: i64 =

@@ -15,7 +15,7 @@ pub const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
 pub struct Program {
     child: Child,
     log: Arc<Mutex<String>>,
-    /// The address it listens on, as soon as it does; closed when it ends without.
+    /// The scheme and the address it listens on, as soon as it does; closed when it ends without.
     listening: Mutex<Receiver<String>>,
 }
 
@@ -30,10 +30,10 @@ impl Program {
         let (lines, seen) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&log));
         thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
-                if let Some((_, rest)) = line.split_once("listens on http://") {
-                    let address = rest.split(';').next().unwrap_or_default();
+                if let Some((_, rest)) = line.split_once("listens on ") {
+                    let base = rest.split(';').next().unwrap_or_default();
                     // A test that does not care has dropped its end.
-                    drop(found.send(address.to_owned()));
+                    drop(found.send(base.to_owned()));
                 }
                 let mut log = seen.lock().unwrap();
                 log.push_str(&line);
@@ -43,8 +43,8 @@ impl Program {
         Self { child, log, listening: Mutex::new(listening) }
     }
 
-    /// Waits until it listens.
-    pub fn address(&self) -> String {
+    /// Waits until it listens; where, as `http://127.0.0.1:5000`.
+    pub fn base(&self) -> String {
         self.listening
             .lock()
             .unwrap()
@@ -137,7 +137,15 @@ impl App {
         all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
         // An empty variable is one that is not set.
         let program = Program::start(folder.path(), &all);
-        let base = format!("http://{}", program.address());
+        let base = program.base();
         Self { program, database, folder, base, agent: super::client::agent() }
+    }
+
+    /// With a certificate that this agent trusts.
+    pub fn over_tls(folder: Arc<TempDir>, variables: &[(&'static str, &str)], agent: ureq::Agent) -> Self {
+        let database = Arc::from(database::new(crate::ENGINE, folder.path()));
+        let app = Self { agent, ..Self::on(database, folder, variables) };
+        app.list_events(1).is(200, "[]");
+        app
     }
 }
