@@ -99,6 +99,9 @@ pub fn figment() -> Figment {
         .merge(("port", 5000))
         // Rocket's release profile tells of errors alone, not even that it listens.
         .merge(("log_level", "normal"))
+        // Together within the ten seconds that Docker waits before it kills.
+        .merge(("shutdown.grace", 6))
+        .merge(("shutdown.mercy", 1))
         .merge(Toml::file(toml).nested())
         .merge(Variables::dotenv())
         .merge(Variables::environment())

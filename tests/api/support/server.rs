@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use super::database::{self, Database};
@@ -64,6 +65,12 @@ impl Program {
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// SIGTERM: stop in peace.
+    pub fn terminate(&self) {
+        let id = Pid::from_raw(self.id().try_into().unwrap()).unwrap();
+        kill_process(id, Signal::TERM).unwrap();
     }
 
     pub fn id(&self) -> u32 {
@@ -147,5 +154,10 @@ impl App {
         let app = Self { agent, ..Self::on(database, folder, variables) };
         app.list_events(1).is(200, "[]");
         app
+    }
+
+    /// Host and port.
+    pub fn host(&self) -> &str {
+        self.base.split_once("://").unwrap().1
     }
 }
