@@ -6,7 +6,7 @@ use std::time::Duration;
 use figment::Figment;
 use rocket::error::ErrorKind;
 
-use crate::fail;
+use crate::{fail, open_files};
 
 /// How long the end waits for work that nobody waits for any more, and then for a database that
 /// does not answer as its sessions are closed.
@@ -15,6 +15,7 @@ const CLOSE_SESSIONS: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
 pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
+    open_files::raise_limit();
     // Not Rocket's own runtime, which would read its settings past `.env`.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .thread_name("persony")
