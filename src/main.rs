@@ -2,6 +2,7 @@
 
 mod logging;
 mod migrate;
+mod open_files;
 mod serve;
 
 use std::process::ExitCode;

@@ -1,16 +1,21 @@
 use std::process::ExitCode;
+use std::sync::mpsc::channel;
+use std::thread;
 use std::time::Duration;
 
 use figment::Figment;
 use rocket::error::ErrorKind;
 
-use crate::fail;
+use crate::{fail, open_files};
 
-/// How long work off the async threads is waited for when the server has shut down.
-const LAST_WAIT: Duration = Duration::from_secs(2);
+/// How long the end waits for work that nobody waits for any more, and then for a database that
+/// does not answer as its sessions are closed.
+const LAST_WORK: Duration = Duration::from_secs(1);
+const CLOSE_SESSIONS: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
 pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
+    open_files::raise_limit();
     // Not Rocket's own runtime, which would read its settings past `.env`.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .thread_name("persony")
@@ -18,26 +23,57 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
         .max_blocking_threads(config.max_blocking)
         .enable_all()
         .build();
-    match runtime {
-        Ok(runtime) => {
-            let code = runtime.block_on(launch(figment, config.port));
-            // What still waits for a database that does not answer ends with the process.
-            runtime.shutdown_timeout(LAST_WAIT);
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(format!("Persony cannot start: {error}")),
+    };
+    let ended = runtime.block_on(persony::build(figment).launch());
+    runtime.shutdown_timeout(LAST_WORK);
+    match ended {
+        Ok(rocket) => {
+            close(rocket);
+            tracing::info!("Persony has stopped");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let code = explain(&error, config);
+            close(error);
             code
         }
-        Err(error) => fail(format!("Persony cannot start: {error}")),
     }
 }
 
-async fn launch(figment: Figment, port: u16) -> ExitCode {
-    let Err(error) = persony::build(figment).launch().await else { return ExitCode::SUCCESS };
+/// Drops what the handlers shared, and with it the pool, which ends each of its sessions.
+fn close(shared: impl Send + 'static) {
+    let (closed, is_closed) = channel();
+    thread::spawn(move || {
+        drop(shared);
+        closed.send(())
+    });
+    if is_closed.recv_timeout(CLOSE_SESSIONS).is_err() {
+        tracing::warn!("sessions were left for the database to end: it does not answer");
+    }
+}
+
+fn explain(error: &rocket::Error, config: &rocket::Config) -> ExitCode {
     match error.kind() {
         // The fairing has told what is wrong.
         ErrorKind::FailedFairings(_) => ExitCode::FAILURE,
+        // Rocket reads the certificate and the key as it binds. The system's errors have a number.
+        ErrorKind::Io(error) | ErrorKind::Bind(error)
+            if config.tls_enabled() && error.raw_os_error().is_none() =>
+        {
+            fail(format!("Persony cannot start: ROCKET_TLS: {error}"))
+        }
         ErrorKind::Bind(error) => fail(format!(
-            "Persony cannot listen on port {port}: {error}. Is another server running? \
-             ROCKET_PORT chooses another port."
+            "Persony cannot listen on port {}: {error}. Is another server running? \
+             ROCKET_PORT chooses another port.",
+            config.port
         )),
+        ErrorKind::Shutdown(_, None) => {
+            tracing::warn!("requests that took too long were cut off");
+            ExitCode::SUCCESS
+        }
         kind => fail(format!("Persony stopped: {kind}")),
     }
 }

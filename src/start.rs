@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
@@ -11,6 +12,10 @@ use crate::config::{Config, Engine};
 use crate::db::Db;
 use crate::http::Cors;
 
+/// How long connections without a request have to close. If any is open afterwards, Rocket waits for
+/// the whole of `shutdown.grace`.
+const CLOSE_IDLE: Duration = Duration::from_millis(100);
+
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
 /// the log, and stops the launch.
 pub struct Start;
@@ -18,7 +23,7 @@ pub struct Start;
 #[async_trait]
 impl Fairing for Start {
     fn info(&self) -> Info {
-        Info { name: "Start", kind: Kind::Ignite | Kind::Liftoff }
+        Info { name: "Start", kind: Kind::Ignite | Kind::Liftoff | Kind::Shutdown }
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
@@ -41,8 +46,15 @@ impl Fairing for Start {
             Engine::Embedded(path) => format!("the embedded engine, {}", path.display()),
         };
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
-        tracing::info!("Persony listens on http://{address}; its database is {engine}");
+        let scheme = if rocket.config().tls_enabled() { "https" } else { "http" };
+        tracing::info!("Persony listens on {scheme}://{address}; its database is {engine}");
         rocket::tokio::spawn(db.clone().make_ready());
+    }
+
+    async fn on_shutdown(&self, rocket: &Rocket<Orbit>) {
+        let grace = rocket.config().shutdown.grace;
+        tracing::info!("Persony stops; requests under way have {grace} s");
+        rocket::tokio::time::sleep(CLOSE_IDLE).await;
     }
 }
 
@@ -62,7 +74,7 @@ impl Shared {
             Engine::Oracle(_) => error.to_string(),
         })?;
         let hasher = PasswordHasher::start()?;
-        let tokens = Tokens::new(&config.signing_key, config.access_token_lifetime);
+        let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
         let cors = Cors::new(config.cors.clone())?;
         Ok(Self { config, db, hasher, tokens, cors })
     }

@@ -14,6 +14,8 @@ use crate::id::positive_integer;
 pub struct Tokens {
     signing: EncodingKey,
     checking: DecodingKey,
+    /// Keys that signed before, for tokens that are still out there.
+    previous: Vec<DecodingKey>,
     validation: Validation,
     lifetime: Duration,
 }
@@ -68,8 +70,9 @@ struct Received {
 }
 
 impl Tokens {
-    /// Tokens signed with `key`, each good for `lifetime` (whole seconds).
-    pub fn new(key: &SigningKey, lifetime: Duration) -> Self {
+    /// Tokens signed with `key`, each good for `lifetime` (whole seconds). Those that one of the
+    /// `previous` keys signed are accepted, too.
+    pub fn new(key: &SigningKey, previous: &[SigningKey], lifetime: Duration) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         // Times are checked below: without leeway, and `exp` as PyJWT does, to the second itself.
         validation.validate_exp = false;
@@ -78,6 +81,7 @@ impl Tokens {
         Self {
             signing: EncodingKey::from_secret(key.as_bytes()),
             checking: DecodingKey::from_secret(key.as_bytes()),
+            previous: previous.iter().map(|key| DecodingKey::from_secret(key.as_bytes())).collect(),
             validation,
             lifetime,
         }
@@ -107,12 +111,7 @@ impl Tokens {
     /// # Errors
     /// A `Refusal`, for the client.
     pub fn verify(&self, token: &str) -> Result<UserId, Refusal> {
-        let claims = decode::<Received>(token, &self.checking, &self.validation)
-            .map_err(|error| match error.kind() {
-                ErrorKind::ExpiredSignature => Refusal::Expired,
-                _ => Refusal::Invalid,
-            })?
-            .claims;
+        let claims = self.decode(token).ok_or(Refusal::Invalid)?;
         let now = now().as_secs_f64();
         if claims.exp <= now.floor() {
             return Err(Refusal::Expired);
@@ -124,6 +123,19 @@ impl Tokens {
             return Err(Refusal::NotAccess);
         }
         positive_integer(&claims.sub).map(UserId).ok_or(Refusal::Invalid)
+    }
+
+    /// The claims of a token that one of the keys has signed. Where it was not the present one, all
+    /// others are tried, whichever fits, so that the time does not tell which.
+    fn decode(&self, token: &str) -> Option<Received> {
+        let with = |key| decode::<Received>(token, key, &self.validation).map(|token| token.claims);
+        match with(&self.checking) {
+            Ok(claims) => Some(claims),
+            Err(error) if *error.kind() == ErrorKind::InvalidSignature => {
+                self.previous.iter().fold(None, |found, key| with(key).ok().or(found))
+            }
+            Err(_) => None,
+        }
     }
 }
 

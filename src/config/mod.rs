@@ -2,6 +2,7 @@
 //! environment, read by figment.
 
 mod secret;
+mod secret_file;
 mod settings;
 mod signing_key;
 mod variables;
@@ -14,6 +15,7 @@ use figment::{Figment, Profile};
 use thiserror::Error;
 
 pub use secret::Secret;
+use secret_file::secret;
 pub use settings::Settings;
 pub use signing_key::SigningKey;
 use variables::Variables;
@@ -32,6 +34,8 @@ pub struct Config {
     pub migrate_at_start: bool,
     /// The key that signs access tokens.
     pub signing_key: SigningKey,
+    /// Keys that signed before it, whose tokens are still accepted.
+    pub previous_keys: Vec<SigningKey>,
     /// How long an access token is good for.
     pub access_token_lifetime: Duration,
     /// Who may call the API from a browser's page of another origin.
@@ -95,6 +99,9 @@ pub fn figment() -> Figment {
         .merge(("port", 5000))
         // Rocket's release profile tells of errors alone, not even that it listens.
         .merge(("log_level", "normal"))
+        // Together within the ten seconds that Docker waits before it kills.
+        .merge(("shutdown.grace", 6))
+        .merge(("shutdown.mercy", 1))
         .merge(Toml::file(toml).nested())
         .merge(Variables::dotenv())
         .merge(Variables::environment())
@@ -114,7 +121,8 @@ impl Config {
     ///
     /// # Errors
     /// A `ConfigError` that names the variable for an unknown key, a value that does not parse, a
-    /// half-set Oracle account, or a signing key that is missing or not worth the name.
+    /// half-set Oracle account, a secret's file that cannot be read, or a signing key that is
+    /// missing or not worth the name.
     pub fn load(figment: &Figment) -> Result<Self, ConfigError> {
         let settings = settings(figment)?;
         let debug = figment.profile() == rocket::Config::DEBUG_PROFILE;
@@ -124,10 +132,26 @@ impl Config {
         let migrate_at_start = settings.migrate_at_start;
         let access_token_lifetime = Duration::from_secs(settings.jwt_access_token_expires);
         let password_min_length = settings.password_min_length;
-        let key = settings.jwt_secret_key.clone();
+        let key = secret(
+            "JWT_SECRET_KEY",
+            settings.jwt_secret_key.clone(),
+            settings.jwt_secret_key_file.as_deref(),
+        )?;
+        let previous_keys = SigningKey::previous(
+            settings.jwt_previous_secret_keys.clone(),
+            settings.jwt_previous_secret_keys_file.as_deref(),
+        )?;
         let engine = engine(settings)?;
         let signing_key = SigningKey::load(key, &engine)?;
-        Ok(Self { engine, migrate_at_start, signing_key, access_token_lifetime, cors, password_min_length })
+        Ok(Self {
+            engine,
+            migrate_at_start,
+            signing_key,
+            previous_keys,
+            access_token_lifetime,
+            cors,
+            password_min_length,
+        })
     }
 }
 
@@ -148,7 +172,9 @@ fn settings(figment: &Figment) -> Result<Settings, ConfigError> {
 
 /// Oracle as soon as any of its three variables is set: then all three must be.
 fn engine(settings: Settings) -> Result<Engine, ConfigError> {
-    let (user, password, dsn) = match (settings.oracle_user, settings.oracle_password, settings.oracle_dsn) {
+    let password =
+        secret("ORACLE_PASSWORD", settings.oracle_password, settings.oracle_password_file.as_deref())?;
+    let (user, password, dsn) = match (settings.oracle_user, password, settings.oracle_dsn) {
         (Some(user), Some(password), Some(dsn)) => (user, password, dsn),
         (None, None, None) => return embedded(settings.embedded_db_path),
         (user, password, dsn) => {

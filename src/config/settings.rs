@@ -15,6 +15,8 @@ pub struct Settings {
     pub oracle_user: Option<String>,
     /// Its password.
     pub oracle_password: Option<Secret>,
+    /// A file that holds it.
+    pub oracle_password_file: Option<PathBuf>,
     /// `host:1521/XEPDB1`, a TNS alias or `tcps://…`. When it is set, Oracle is the engine.
     pub oracle_dsn: Option<String>,
     /// Sessions kept open in the pool.
@@ -45,6 +47,12 @@ pub struct Settings {
     pub migrate_at_start: bool,
     /// The key that signs access tokens.
     pub jwt_secret_key: Option<Secret>,
+    /// A file that holds it.
+    pub jwt_secret_key_file: Option<PathBuf>,
+    /// Keys that signed before this one, separated by commas: their tokens stay good.
+    pub jwt_previous_secret_keys: Option<Secret>,
+    /// A file that holds them, one on each line.
+    pub jwt_previous_secret_keys_file: Option<PathBuf>,
     /// How long an access token is good for, in seconds.
     #[serde(deserialize_with = "number")]
     pub jwt_access_token_expires: u64,
@@ -60,6 +68,7 @@ impl Default for Settings {
         Self {
             oracle_user: None,
             oracle_password: None,
+            oracle_password_file: None,
             oracle_dsn: None,
             oracle_min_conn: 1,
             oracle_max_conn: 5,
@@ -72,6 +81,9 @@ impl Default for Settings {
             embedded_db_path: PathBuf::from("persony.db"),
             migrate_at_start: true,
             jwt_secret_key: None,
+            jwt_secret_key_file: None,
+            jwt_previous_secret_keys: None,
+            jwt_previous_secret_keys_file: None,
             jwt_access_token_expires: 3600,
             cors_origins: None,
             password_min_length: 8,
@@ -84,6 +96,7 @@ impl Settings {
     pub const KEYS: &'static [&'static str] = &[
         "oracle_user",
         "oracle_password",
+        "oracle_password_file",
         "oracle_dsn",
         "oracle_min_conn",
         "oracle_max_conn",
@@ -96,6 +109,9 @@ impl Settings {
         "embedded_db_path",
         "migrate_at_start",
         "jwt_secret_key",
+        "jwt_secret_key_file",
+        "jwt_previous_secret_keys",
+        "jwt_previous_secret_keys_file",
         "jwt_access_token_expires",
         "cors_origins",
         "password_min_length",

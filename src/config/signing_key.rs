@@ -3,7 +3,7 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::{ConfigError, Engine, Secret};
+use super::{ConfigError, Engine, Secret, secret};
 
 /// HS256 wants a key as long as its hash (RFC 7518, section 3.2).
 const MIN_BYTES: usize = 32;
@@ -22,6 +22,8 @@ const PLACEHOLDERS: &[&str] = &[
     "secret-key",
     "dev-secret",
 ];
+
+const PREVIOUS: &str = "JWT_PREVIOUS_SECRET_KEYS";
 
 const HOW_TO_MAKE_ONE: &str = "make one with: openssl rand -hex 32";
 
@@ -45,6 +47,20 @@ impl SigningKey {
                  {HOW_TO_MAKE_ONE}, and give it to each"
             ))),
         }
+    }
+
+    /// Takes the keys that signed before the present one: separated by commas, or in a file one on
+    /// each line.
+    ///
+    /// # Errors
+    /// For a key that is too short or a placeholder, and for a file that cannot be read.
+    pub fn previous(given: Option<Secret>, file: Option<&Path>) -> Result<Vec<Self>, ConfigError> {
+        let separator = if file.is_some() { '\n' } else { ',' };
+        let Some(keys) = secret(PREVIOUS, given, file)? else { return Ok(Vec::new()) };
+        let keys = keys.expose().split(separator).map(str::trim).filter(|key| !key.is_empty());
+        keys.enumerate()
+            .map(|(index, key)| Self::check(Secret::new(key), &format!("{PREVIOUS}, key {}", index + 1)))
+            .collect()
     }
 
     /// The key's bytes.

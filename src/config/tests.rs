@@ -179,6 +179,80 @@ fn a_missing_key_is_made_once_and_kept_private_beside_the_database() {
 }
 
 #[test]
+fn secrets_come_from_files_without_the_newline_at_their_end() {
+    jail(|jail| {
+        jail.create_file("key", &format!("{TEST_KEY}\n")).unwrap();
+        jail.create_file("password", " tiger \r\n").unwrap();
+        jail.create_file("previous", &format!("one-{TEST_KEY}\r\n\ntwo,{TEST_KEY}\n")).unwrap();
+        for (name, value) in [
+            ("JWT_SECRET_KEY_FILE", "key"),
+            ("JWT_PREVIOUS_SECRET_KEYS_FILE", "previous"),
+            ("ORACLE_PASSWORD_FILE", "password"),
+            ("ORACLE_USER", "u"),
+            ("ORACLE_DSN", "d/s"),
+        ] {
+            jail.set_env(name, value);
+        }
+        let config = load().unwrap();
+        assert_eq!(config.signing_key.as_bytes(), TEST_KEY.as_bytes());
+        let previous: Vec<_> = config.previous_keys.iter().map(SigningKey::as_bytes).collect();
+        assert_eq!(
+            previous,
+            [format!("one-{TEST_KEY}").into_bytes(), format!("two,{TEST_KEY}").into_bytes()]
+        );
+        let Engine::Oracle(oracle) = &config.engine else { panic!("{config:?}") };
+        assert_eq!(oracle.password.expose(), " tiger ");
+    });
+}
+
+#[test]
+fn previous_keys_are_separated_by_commas_and_as_good_as_the_present_one() {
+    jail(|jail| {
+        jail.set_env("JWT_PREVIOUS_SECRET_KEYS", format!("one-{TEST_KEY}, two-{TEST_KEY},"));
+        assert_eq!(load().unwrap().previous_keys.len(), 2);
+    });
+    for (keys, what) in
+        [("short", "has 5 bytes"), ("change-me-change-me-change-me-change-me", "is a placeholder")]
+    {
+        jail(|jail| {
+            jail.set_env("JWT_PREVIOUS_SECRET_KEYS", format!("{TEST_KEY},{keys}"));
+            let error = load().unwrap_err();
+            assert!(error.starts_with(&format!("JWT_PREVIOUS_SECRET_KEYS, key 2: {what}")), "{error}");
+            assert!(!error.contains(keys) && !error.contains(TEST_KEY), "{error}");
+        });
+    }
+}
+
+#[test]
+fn a_secret_set_twice_or_in_a_file_that_cannot_be_read_is_named() {
+    for variable in ["JWT_SECRET_KEY", "JWT_PREVIOUS_SECRET_KEYS", "ORACLE_PASSWORD"] {
+        for (file, content, what) in [
+            ("missing", None, "_FILE: missing: No such file or directory"),
+            (".", None, "_FILE: .: Is a directory"),
+            ("empty", Some(&b"\n"[..]), "_FILE: empty: is empty"),
+            ("binary", Some(b"tiger \xff"), "_FILE: binary: is not a text in UTF-8"),
+        ] {
+            jail(|jail| {
+                if let Some(content) = content {
+                    std::fs::write(jail.directory().join(file), content).unwrap();
+                }
+                jail.set_env(format!("{variable}_FILE"), file);
+                let error = load().unwrap_err();
+                assert!(error.starts_with(&format!("{variable}{what}")), "{error}");
+                assert!(!error.contains("tiger"), "{error}");
+            });
+        }
+        jail(|jail| {
+            jail.create_file("key", TEST_KEY).unwrap();
+            jail.set_env(variable, TEST_KEY);
+            jail.set_env(format!("{variable}_FILE"), "key");
+            let both = format!("{variable}: set both as it is and by {variable}_FILE; unset one of them");
+            assert_eq!(load().unwrap_err(), both);
+        });
+    }
+}
+
+#[test]
 fn no_secret_shows_in_a_debug_print() {
     jail(|jail| {
         jail.set_env("JWT_SECRET_KEY", TEST_KEY);

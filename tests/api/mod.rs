@@ -9,4 +9,6 @@ mod calendar;
 mod common;
 mod http;
 mod start;
+pub mod stop;
+mod tls;
 mod users;

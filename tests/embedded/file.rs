@@ -50,6 +50,20 @@ fn after_kill_9_under_load_nothing_acknowledged_is_missing() {
 }
 
 #[test]
+fn after_sigterm_the_file_is_whole_by_itself() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    app.new_event(user, "T", "2025-12-06");
+    let folder = std::sync::Arc::clone(&app.folder);
+    app.program.terminate();
+    let (log, status) = app.program.end();
+    assert_eq!(status.code(), Some(0), "{log}");
+    let beside: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(beside, ["persony.db"], "no log is left that a copy of the file would miss");
+}
+
+#[test]
 fn two_processes_share_the_file() {
     let first = App::start();
     let user = first.new_user("john@example.com");
@@ -72,7 +86,7 @@ fn two_processes_share_the_file() {
 fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
     let folder = tempfile::tempdir().unwrap();
     let programs: Vec<_> = (0..6).map(|_| Program::start(folder.path(), &[])).collect();
-    let addresses: Vec<_> = programs.iter().map(Program::address).collect();
+    let addresses: Vec<_> = programs.iter().map(Program::base).collect();
     assert_eq!(addresses.len(), 6);
     let database = rusqlite::Connection::open(folder.path().join("persony.db")).unwrap();
     let steps: i64 =

@@ -7,6 +7,7 @@ mod faults;
 mod migrations;
 mod offsets;
 mod sessions;
+mod stop;
 mod trips;
 
 use std::ops::Deref;

@@ -1,4 +1,5 @@
 mod any_json;
 mod body;
+mod connections;
 mod cors;
 mod errors;

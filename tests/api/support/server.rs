@@ -37,13 +37,13 @@ impl Program {
         Self { child: Mutex::new(child), log }
     }
 
-    /// Waits until it listens.
-    pub fn address(&self) -> String {
+    /// Waits until it listens; where, as `http://127.0.0.1:5000`.
+    pub fn base(&self) -> String {
         self.wait_for("its address", || {
             let log = self.log();
-            let (_, rest) = log.split_once("listens on http://")?;
-            let (address, _) = rest.split_once(';')?;
-            Some(address.to_owned())
+            let (_, rest) = log.split_once("listens on ")?;
+            let (base, _) = rest.split_once(';')?;
+            Some(base.to_owned())
         })
     }
 
@@ -72,13 +72,9 @@ impl Program {
         child.wait().unwrap();
     }
 
-    /// SIGTERM: it has time to tidy up, but not for ever.
-    fn stop(&self) {
-        let pid = Pid::from_child(&self.child.lock().unwrap());
-        // It can have ended by itself.
-        if kill_process(pid, Signal::TERM).is_ok() {
-            self.wait_for("its end", || self.child.lock().unwrap().try_wait().unwrap());
-        }
+    /// SIGTERM: stop in peace.
+    pub fn terminate(&self) {
+        kill_process(Pid::from_child(&self.child.lock().unwrap()), Signal::TERM).unwrap();
     }
 
     pub fn id(&self) -> u32 {
@@ -93,8 +89,10 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         // What looks over the program's shoulder, such as for leaks, wants to see it end.
-        if under().is_some() && !thread::panicking() {
-            self.stop();
+        let running = self.child.lock().unwrap().try_wait().unwrap().is_none();
+        if under().is_some() && running && !thread::panicking() {
+            self.terminate();
+            self.wait_for("its end", || self.child.lock().unwrap().try_wait().unwrap());
         }
         self.kill();
         if thread::panicking() {
@@ -163,7 +161,20 @@ impl App {
         all.extend(variables.iter().map(|(name, value)| (*name, (*value).to_owned())));
         // An empty variable is one that is not set.
         let program = Program::start(folder.path(), &all);
-        let base = format!("http://{}", program.address());
+        let base = program.base();
         Self { program, database, folder, base, agent: super::client::agent() }
+    }
+
+    /// With a certificate that this agent trusts.
+    pub fn over_tls(folder: Arc<TempDir>, variables: &[(&'static str, &str)], agent: ureq::Agent) -> Self {
+        let database = Arc::from(database::new(crate::ENGINE, folder.path()));
+        let app = Self { agent, ..Self::on(database, folder, variables) };
+        app.list_events(1).is(200, "[]");
+        app
+    }
+
+    /// Host and port.
+    pub fn host(&self) -> &str {
+        self.base.split_once("://").unwrap().1
     }
 }
