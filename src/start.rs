@@ -10,6 +10,7 @@ use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
 use crate::http::Cors;
+use crate::users::LoginThrottle;
 
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
 /// the log, and stops the launch.
@@ -23,9 +24,13 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, db, hasher, tokens, cors }) => {
-                Ok(rocket.manage(config).manage(db).manage(hasher).manage(tokens).attach(cors))
-            }
+            Ok(Shared { config, db, hasher, tokens, throttle, cors }) => Ok(rocket
+                .manage(config)
+                .manage(db)
+                .manage(hasher)
+                .manage(tokens)
+                .manage(throttle)
+                .attach(cors)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)
@@ -51,6 +56,7 @@ struct Shared {
     db: Db,
     hasher: PasswordHasher,
     tokens: Tokens,
+    throttle: LoginThrottle,
     cors: Cors,
 }
 
@@ -63,7 +69,8 @@ impl Shared {
         })?;
         let hasher = PasswordHasher::start()?;
         let tokens = Tokens::new(&config.signing_key, config.access_token_lifetime);
+        let throttle = LoginThrottle::new(config.limits.as_ref().map(|limits| limits.account.clone()));
         let cors = Cors::new(config.cors.clone())?;
-        Ok(Self { config, db, hasher, tokens, cors })
+        Ok(Self { config, db, hasher, tokens, throttle, cors })
     }
 }

@@ -1,6 +1,7 @@
 //! The one typed configuration: built-in defaults, then `Rocket.toml`, then `.env`, then the
 //! environment, read by figment.
 
+mod limits;
 mod secret;
 mod settings;
 mod signing_key;
@@ -13,6 +14,7 @@ use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Profile};
 use thiserror::Error;
 
+pub use limits::{AccountLimit, Limits};
 pub use secret::Secret;
 pub use settings::Settings;
 pub use signing_key::SigningKey;
@@ -38,6 +40,8 @@ pub struct Config {
     pub cors: CorsOrigins,
     /// The shortest password that can be registered, in characters.
     pub password_min_length: usize,
+    /// What logins and registrations are limited to; `None`: to nothing.
+    pub limits: Option<Limits>,
 }
 
 /// The database behind the server.
@@ -121,13 +125,22 @@ impl Config {
         let cors = cors_origins(settings.cors_origins.as_deref(), debug)?;
         at_least_one("JWT_ACCESS_TOKEN_EXPIRES", settings.jwt_access_token_expires)?;
         at_least_one("PASSWORD_MIN_LENGTH", settings.password_min_length as u64)?;
+        let limits = Limits::of(&settings)?;
         let migrate_at_start = settings.migrate_at_start;
         let access_token_lifetime = Duration::from_secs(settings.jwt_access_token_expires);
         let password_min_length = settings.password_min_length;
         let key = settings.jwt_secret_key.clone();
         let engine = engine(settings)?;
         let signing_key = SigningKey::load(key, &engine)?;
-        Ok(Self { engine, migrate_at_start, signing_key, access_token_lifetime, cors, password_min_length })
+        Ok(Self {
+            engine,
+            migrate_at_start,
+            signing_key,
+            access_token_lifetime,
+            cors,
+            password_min_length,
+            limits,
+        })
     }
 }
 

@@ -53,6 +53,16 @@ pub struct Settings {
     /// The shortest password that can be registered, in characters.
     #[serde(deserialize_with = "number")]
     pub password_min_length: usize,
+    /// Whether logins and registrations are limited at all.
+    #[serde(deserialize_with = "truth")]
+    pub rate_limit_enabled: bool,
+    /// Wrong passwords in a row after which an account waits.
+    #[serde(deserialize_with = "number")]
+    pub login_failures_allowed: u32,
+    /// The longest wait of an account, in seconds; the first is one second, and each is twice the one
+    /// before.
+    #[serde(deserialize_with = "number")]
+    pub login_wait_max: u64,
 }
 
 impl Default for Settings {
@@ -75,6 +85,9 @@ impl Default for Settings {
             jwt_access_token_expires: 3600,
             cors_origins: None,
             password_min_length: 8,
+            rate_limit_enabled: true,
+            login_failures_allowed: 5,
+            login_wait_max: 900,
         }
     }
 }
@@ -99,6 +112,9 @@ impl Settings {
         "jwt_access_token_expires",
         "cors_origins",
         "password_min_length",
+        "rate_limit_enabled",
+        "login_failures_allowed",
+        "login_wait_max",
     ];
 }
 

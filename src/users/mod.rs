@@ -4,8 +4,10 @@ mod email;
 mod login;
 mod queries;
 mod register;
+mod throttle;
 
 use rocket::{Route, routes};
+pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

@@ -127,7 +127,12 @@ impl App {
 
     /// One more server on this one's database.
     pub fn again(&self) -> Self {
-        Self::on(Arc::clone(&self.database), Arc::clone(&self.folder), &[])
+        self.again_with(&[])
+    }
+
+    /// As [`App::again`], with more variables than it needs.
+    pub fn again_with(&self, variables: &[(&'static str, &str)]) -> Self {
+        Self::on(Arc::clone(&self.database), Arc::clone(&self.folder), variables)
     }
 
     /// On a database that a test has prepared.
