@@ -9,7 +9,7 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
-use crate::http::Cors;
+use crate::http::{AddressLimits, Cors};
 use crate::users::LoginThrottle;
 
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
@@ -24,12 +24,13 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, db, hasher, tokens, throttle, cors }) => Ok(rocket
+            Ok(Shared { config, db, hasher, tokens, throttle, limits, cors }) => Ok(rocket
                 .manage(config)
                 .manage(db)
                 .manage(hasher)
                 .manage(tokens)
                 .manage(throttle)
+                .manage(limits)
                 .attach(cors)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
@@ -57,6 +58,7 @@ struct Shared {
     hasher: PasswordHasher,
     tokens: Tokens,
     throttle: LoginThrottle,
+    limits: AddressLimits,
     cors: Cors,
 }
 
@@ -70,7 +72,8 @@ impl Shared {
         let hasher = PasswordHasher::start()?;
         let tokens = Tokens::new(&config.signing_key, config.access_token_lifetime);
         let throttle = LoginThrottle::new(config.limits.as_ref().map(|limits| limits.account.clone()));
+        let limits = AddressLimits::new(config.limits.as_ref());
         let cors = Cors::new(config.cors.clone())?;
-        Ok(Self { config, db, hasher, tokens, throttle, cors })
+        Ok(Self { config, db, hasher, tokens, throttle, limits, cors })
     }
 }

@@ -42,6 +42,8 @@ pub struct Config {
     pub password_min_length: usize,
     /// What logins and registrations are limited to; `None`: to nothing.
     pub limits: Option<Limits>,
+    /// The header in which a proxy names the client; `None`: no header is believed.
+    pub client_ip_header: Option<String>,
 }
 
 /// The database behind the server.
@@ -99,6 +101,8 @@ pub fn figment() -> Figment {
         .merge(("port", 5000))
         // Rocket's release profile tells of errors alone, not even that it listens.
         .merge(("log_level", "normal"))
+        // Rocket's believes X-Real-IP, whoever sends it. See CLIENT_IP_HEADER.
+        .merge(("ip_header", false))
         .merge(Toml::file(toml).nested())
         .merge(Variables::dotenv())
         .merge(Variables::environment())
@@ -126,6 +130,7 @@ impl Config {
         at_least_one("JWT_ACCESS_TOKEN_EXPIRES", settings.jwt_access_token_expires)?;
         at_least_one("PASSWORD_MIN_LENGTH", settings.password_min_length as u64)?;
         let limits = Limits::of(&settings)?;
+        let client_ip_header = limits::client_ip_header(settings.client_ip_header.as_deref())?;
         let migrate_at_start = settings.migrate_at_start;
         let access_token_lifetime = Duration::from_secs(settings.jwt_access_token_expires);
         let password_min_length = settings.password_min_length;
@@ -140,6 +145,7 @@ impl Config {
             cors,
             password_min_length,
             limits,
+            client_ip_header,
         })
     }
 }

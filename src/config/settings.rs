@@ -63,6 +63,20 @@ pub struct Settings {
     /// before.
     #[serde(deserialize_with = "number")]
     pub login_wait_max: u64,
+    /// Logins that one client address may try at once.
+    #[serde(deserialize_with = "number")]
+    pub login_rate_burst: u32,
+    /// Logins that it may try in a minute after that.
+    #[serde(deserialize_with = "number")]
+    pub login_rate_per_minute: u32,
+    /// Registrations that one client address may make at once.
+    #[serde(deserialize_with = "number")]
+    pub register_rate_burst: u32,
+    /// Registrations that it may make in an hour after that.
+    #[serde(deserialize_with = "number")]
+    pub register_rate_per_hour: u32,
+    /// The header in which a proxy names the client.
+    pub client_ip_header: Option<String>,
 }
 
 impl Default for Settings {
@@ -88,6 +102,11 @@ impl Default for Settings {
             rate_limit_enabled: true,
             login_failures_allowed: 5,
             login_wait_max: 900,
+            login_rate_burst: 30,
+            login_rate_per_minute: 6,
+            register_rate_burst: 20,
+            register_rate_per_hour: 20,
+            client_ip_header: None,
         }
     }
 }
@@ -115,6 +134,11 @@ impl Settings {
         "rate_limit_enabled",
         "login_failures_allowed",
         "login_wait_max",
+        "login_rate_burst",
+        "login_rate_per_minute",
+        "register_rate_burst",
+        "register_rate_per_hour",
+        "client_ip_header",
     ];
 }
 

@@ -7,7 +7,7 @@ use super::throttle::{FailuresKey, LoginThrottle};
 use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
 use crate::error::Error;
-use crate::http::Body;
+use crate::http::{AddressLimits, Body, ClientAddress};
 
 /// No address in USERS is longer, in bytes: what is need not be looked up.
 const EMAIL_MAX_BYTES: usize = 255;
@@ -28,13 +28,16 @@ struct UserSummary {
 /// Gives an access token for an address and its password.
 #[post("/login", data = "<body>")]
 pub async fn log_in_user(
+    client: ClientAddress,
     body: Body,
+    limits: &State<AddressLimits>,
     hasher: &State<PasswordHasher>,
     tokens: &State<Tokens>,
     db: &State<Db>,
     throttle: &State<LoginThrottle>,
 ) -> Result<Json<LoggedIn>, Error> {
     let (email, password) = read(&body)?;
+    limits.admit_login(client)?;
     if email.len() > EMAIL_MAX_BYTES {
         hasher.verify(password, None).await?;
         return Err(Error::InvalidCredentials);

@@ -1,3 +1,4 @@
+mod address_limits;
 mod flask_accounts;
 mod hashing_line;
 mod login;
