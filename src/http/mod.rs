@@ -7,6 +7,7 @@ mod client_address;
 mod cors;
 mod fields;
 mod methods;
+mod security_headers;
 
 pub use address_limits::AddressLimits;
 pub use body::Body;
@@ -15,3 +16,4 @@ pub use client_address::ClientAddress;
 pub use cors::Cors;
 pub use fields::{Bounded, Fields};
 pub use methods::with_refusals;
+pub use security_headers::SecurityHeaders;
