@@ -140,12 +140,13 @@ impl Db {
             match done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string()))) {
                 Ok(()) => drop(self.readiness.send_replace(Readiness::Ready)),
                 Err(error) => {
-                    self.readiness.send_replace(Readiness::NotReady);
                     let text = error.to_string();
                     if !matches!(error, DbError::Away(_)) && text != told {
                         tracing::error!("the schema is not in order: {text}");
                         told = text;
                     }
+                    // After the log: who is refused for it may look there.
+                    self.readiness.send_replace(Readiness::NotReady);
                     tokio::time::sleep(SCHEMA_RETRY).await;
                 }
             }
