@@ -1,6 +1,7 @@
 //! Accounts: registration and login.
 
 mod email;
+mod in_flight;
 mod login;
 mod queries;
 mod register;

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
+use super::in_flight::{InFlight, Place};
 use super::queries;
 use crate::config::AccountLimit;
 use crate::db::{Connection, Db, DbError};
@@ -43,23 +44,35 @@ impl FailuresKey {
 pub struct LoginThrottle {
     limit: Option<AccountLimit>,
     swept: Mutex<Option<Instant>>,
+    in_flight: InFlight,
 }
 
 impl LoginThrottle {
     /// Without a limit, nothing is counted and nobody waits.
     pub fn new(limit: Option<AccountLimit>) -> Self {
-        Self { limit, swept: Mutex::new(None) }
+        Self { limit, swept: Mutex::new(None), in_flight: InFlight::default() }
     }
 
-    /// Lets a login go on to its password.
+    /// Takes a place among the logins of the same address, before its count is looked at.
+    pub fn enter(&self, key: &FailuresKey) -> Place<'_> {
+        self.in_flight.enter(key.as_str())
+    }
+
+    /// Lets a login go on to its password: not while its address waits, and no more at once than
+    /// may still be wrong.
     ///
     /// # Errors
     /// `RateLimited`, with the seconds left to wait.
-    pub fn admit(&self, failures: Option<&Failures>, now: DateTime<Utc>) -> Result<(), Error> {
-        let (Some(limit), Some(failures)) = (&self.limit, failures) else { return Ok(()) };
-        match seconds_left(limit, failures, now) {
-            0 => Ok(()),
-            seconds => Err(Error::RateLimited(seconds)),
+    pub fn admit(&self, found: Found, place: &Place<'_>) -> Result<(), Error> {
+        let Some(limit) = &self.limit else { return Ok(()) };
+        let failures = found.failures.filter(|failures| found.now - failures.last_at < FORGOTTEN_AFTER);
+        if let Some(seconds @ 1..) = failures.map(|failures| seconds_left(limit, failures, found.now)) {
+            return Err(Error::RateLimited(seconds));
+        }
+        let wrong_by_then = failures.map_or(0, |failures| failures.count).saturating_add(place.ahead.into());
+        match place.ahead > 0 && wrong_by_then >= i64::from(limit.failures) {
+            true => Err(Error::RateLimited(1)),
+            false => Ok(()),
         }
     }
 
@@ -130,12 +143,8 @@ fn count(
 
 /// The seconds until the next password is looked at, rounded up. Where the database's clock was put
 /// back, no more than the whole wait.
-fn seconds_left(limit: &AccountLimit, failures: &Failures, now: DateTime<Utc>) -> u64 {
-    let since = now - failures.last_at;
-    if since >= FORGOTTEN_AFTER {
-        return 0;
-    }
-    let since = since.to_std().unwrap_or_default();
+fn seconds_left(limit: &AccountLimit, failures: Failures, now: DateTime<Utc>) -> u64 {
+    let since = (now - failures.last_at).to_std().unwrap_or_default();
     wait(limit, failures.count).saturating_sub(since).as_nanos().div_ceil(1_000_000_000) as u64
 }
 
@@ -164,15 +173,13 @@ mod tests {
     }
 
     #[test]
-    fn seconds_are_rounded_up_and_a_day_ends_every_count() {
+    fn seconds_are_rounded_up() {
         let now = Utc::now();
         let left = |micros| {
             let last_at = now - TimeDelta::microseconds(micros);
-            seconds_left(&LIMIT, &Failures { count: 8, last_at }, now)
+            seconds_left(&LIMIT, Failures { count: 8, last_at }, now)
         };
         assert_eq!([left(0), left(1), left(7_000_000), left(7_999_999), left(8_000_000)], [8, 8, 1, 1, 0]);
         assert_eq!(left(-3_600_000_000), 8, "a clock that was put back");
-        let last_at = now - FORGOTTEN_AFTER;
-        assert_eq!(seconds_left(&LIMIT, &Failures { count: 99, last_at }, now), 0);
     }
 }

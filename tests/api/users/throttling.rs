@@ -70,6 +70,20 @@ fn while_an_address_waits_not_even_the_right_password_is_tried() {
 }
 
 #[test]
+fn of_many_tries_at_once_no_more_are_tried_than_one_after_the_other() {
+    let app = App::start();
+    fail(&app, "john@example.com", 1);
+    count(&app, 14, 512);
+    let tried = thread::scope(|scope| {
+        let tries: Vec<_> =
+            (0..12).map(|_| scope.spawn(|| app.log_in("john@example.com", "wrong password"))).collect();
+        tries.into_iter().map(|reply| reply.join().unwrap()).filter(|reply| reply.status != 429).count()
+    });
+    assert_eq!(tried, 1);
+    assert_eq!(app.database.texts(COUNTS), ["15"]);
+}
+
+#[test]
 fn a_right_password_ends_the_count() {
     let app = App::start();
     app.new_user("john@example.com");
