@@ -1,4 +1,5 @@
 use std::io::{BufRead, BufReader};
+use std::os::fd::{AsFd, OwnedFd};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -15,6 +16,8 @@ pub const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
 pub struct Program {
     child: Child,
     log: Arc<Mutex<String>>,
+    /// What the log is read from.
+    pipe: OwnedFd,
     /// The address it listens on, as soon as it does; closed when it ends without.
     listening: Mutex<Receiver<String>>,
 }
@@ -27,7 +30,9 @@ impl Program {
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (found, listening) = channel();
-        let (lines, seen) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&log));
+        let stderr = child.stderr.take().unwrap();
+        let pipe = stderr.as_fd().try_clone_to_owned().unwrap();
+        let (lines, seen) = (BufReader::new(stderr).lines(), Arc::clone(&log));
         thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 if let Some((_, rest)) = line.split_once("listens on http://") {
@@ -40,7 +45,7 @@ impl Program {
                 log.push('\n');
             }
         });
-        Self { child, log, listening: Mutex::new(listening) }
+        Self { child, log, pipe, listening: Mutex::new(listening) }
     }
 
     /// Waits until it listens.
@@ -70,7 +75,11 @@ impl Program {
         self.child.id()
     }
 
+    /// All that it has said: also what it wrote just before it answered, and nobody has read yet.
     pub fn log(&self) -> String {
+        while rustix::io::ioctl_fionread(&self.pipe).unwrap() > 0 {
+            thread::yield_now();
+        }
         self.log.lock().unwrap().clone()
     }
 }
