@@ -48,6 +48,9 @@ pub enum Error {
     /// 413 on `body`.
     #[error("body too large")]
     BodyTooLarge,
+    /// 429 on `rate_limit`: so many seconds are left to wait.
+    #[error("too many attempts")]
+    RateLimited(u64),
     /// 503 on `server`: too many passwords are waiting to be hashed.
     #[error("the line for password hashing is full")]
     Busy,
@@ -76,6 +79,7 @@ impl Error {
             Self::NoSuchEvent | Self::NoSuchPath => Status::NotFound,
             Self::MethodNotAllowed(_) => Status::MethodNotAllowed,
             Self::BodyTooLarge => Status::PayloadTooLarge,
+            Self::RateLimited(_) => Status::TooManyRequests,
             Self::Busy | Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
                 Status::ServiceUnavailable
             }
@@ -92,6 +96,7 @@ impl Error {
             Self::NoSuchPath => ("path", "Not found"),
             Self::MethodNotAllowed(_) => ("method", "Method not allowed"),
             Self::BodyTooLarge => ("body", "The request body is larger than 64 KiB"),
+            Self::RateLimited(_) => ("rate_limit", "Too many attempts, please try again later"),
             Self::Busy => ("server", "Too many logins at once, please try again shortly"),
             Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
                 ("database", "The database is not available, please try again shortly")
@@ -145,6 +150,7 @@ impl<'r> Responder<'r, 'static> for Error {
                 Some(Header::new("WWW-Authenticate", "Bearer"))
             }
             Self::MethodNotAllowed(allowed) => Some(Header::new("Allow", allowed.clone())),
+            Self::RateLimited(seconds) => Some(Header::new("Retry-After", seconds.to_string())),
             _ if status == Status::ServiceUnavailable => Some(Header::new("Retry-After", RETRY_AFTER)),
             _ => None,
         };

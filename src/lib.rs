@@ -14,6 +14,7 @@ mod start;
 mod users;
 
 use figment::Figment;
+use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
@@ -21,6 +22,9 @@ use rocket::{Build, Rocket};
 pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
+        // Empty: it would add its own headers to ours.
+        .attach(Shield::new())
+        .attach(http::SecurityHeaders)
         .mount("/", http::with_refusals(common::routes()))
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))

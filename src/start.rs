@@ -10,7 +10,8 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
-use crate::http::Cors;
+use crate::http::{AddressLimits, Cors};
+use crate::users::LoginThrottle;
 
 /// How long connections without a request have to close. If any is open afterwards, Rocket waits for
 /// the whole of `shutdown.grace`.
@@ -28,9 +29,14 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, db, hasher, tokens, cors }) => {
-                Ok(rocket.manage(config).manage(db).manage(hasher).manage(tokens).attach(cors))
-            }
+            Ok(Shared { config, db, hasher, tokens, throttle, limits, cors }) => Ok(rocket
+                .manage(config)
+                .manage(db)
+                .manage(hasher)
+                .manage(tokens)
+                .manage(throttle)
+                .manage(limits)
+                .attach(cors)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)
@@ -63,6 +69,8 @@ struct Shared {
     db: Db,
     hasher: PasswordHasher,
     tokens: Tokens,
+    throttle: LoginThrottle,
+    limits: AddressLimits,
     cors: Cors,
 }
 
@@ -75,7 +83,9 @@ impl Shared {
         })?;
         let hasher = PasswordHasher::start()?;
         let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
+        let throttle = LoginThrottle::new(config.limits.as_ref().map(|limits| limits.account.clone()));
+        let limits = AddressLimits::new(config.limits.as_ref());
         let cors = Cors::new(config.cors.clone())?;
-        Ok(Self { config, db, hasher, tokens, cors })
+        Ok(Self { config, db, hasher, tokens, throttle, limits, cors })
     }
 }

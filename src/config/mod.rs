@@ -1,6 +1,7 @@
 //! The one typed configuration: built-in defaults, then `Rocket.toml`, then `.env`, then the
 //! environment, read by figment.
 
+mod limits;
 mod secret;
 mod secret_file;
 mod settings;
@@ -14,6 +15,7 @@ use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Profile};
 use thiserror::Error;
 
+pub use limits::{AccountLimit, Limits};
 pub use secret::Secret;
 use secret_file::secret;
 pub use settings::Settings;
@@ -42,6 +44,10 @@ pub struct Config {
     pub cors: CorsOrigins,
     /// The shortest password that can be registered, in characters.
     pub password_min_length: usize,
+    /// What logins and registrations are limited to; `None`: to nothing.
+    pub limits: Option<Limits>,
+    /// The header in which a proxy names the client; `None`: no header is believed.
+    pub client_ip_header: Option<String>,
 }
 
 /// The database behind the server.
@@ -102,6 +108,8 @@ pub fn figment() -> Figment {
         // Together within the ten seconds that Docker waits before it kills.
         .merge(("shutdown.grace", 6))
         .merge(("shutdown.mercy", 1))
+        // Rocket's believes X-Real-IP, whoever sends it. See CLIENT_IP_HEADER.
+        .merge(("ip_header", false))
         .merge(Toml::file(toml).nested())
         .merge(Variables::dotenv())
         .merge(Variables::environment())
@@ -129,6 +137,8 @@ impl Config {
         let cors = cors_origins(settings.cors_origins.as_deref(), debug)?;
         at_least_one("JWT_ACCESS_TOKEN_EXPIRES", settings.jwt_access_token_expires)?;
         at_least_one("PASSWORD_MIN_LENGTH", settings.password_min_length as u64)?;
+        let limits = Limits::of(&settings)?;
+        let client_ip_header = limits::client_ip_header(settings.client_ip_header.as_deref())?;
         let migrate_at_start = settings.migrate_at_start;
         let access_token_lifetime = Duration::from_secs(settings.jwt_access_token_expires);
         let password_min_length = settings.password_min_length;
@@ -151,6 +161,8 @@ impl Config {
             access_token_lifetime,
             cors,
             password_min_length,
+            limits,
+            client_ip_header,
         })
     }
 }

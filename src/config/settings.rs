@@ -61,6 +61,30 @@ pub struct Settings {
     /// The shortest password that can be registered, in characters.
     #[serde(deserialize_with = "number")]
     pub password_min_length: usize,
+    /// Whether logins and registrations are limited at all.
+    #[serde(deserialize_with = "truth")]
+    pub rate_limit_enabled: bool,
+    /// Wrong passwords in a row after which an account waits.
+    #[serde(deserialize_with = "number")]
+    pub login_failures_allowed: u32,
+    /// The longest wait of an account, in seconds; the first is one second, and each is twice the one
+    /// before.
+    #[serde(deserialize_with = "number")]
+    pub login_wait_max: u64,
+    /// Logins that one client address may try at once.
+    #[serde(deserialize_with = "number")]
+    pub login_rate_burst: u32,
+    /// Logins that it may try in a minute after that.
+    #[serde(deserialize_with = "number")]
+    pub login_rate_per_minute: u32,
+    /// Registrations that one client address may make at once.
+    #[serde(deserialize_with = "number")]
+    pub register_rate_burst: u32,
+    /// Registrations that it may make in an hour after that.
+    #[serde(deserialize_with = "number")]
+    pub register_rate_per_hour: u32,
+    /// The header in which a proxy names the client.
+    pub client_ip_header: Option<String>,
 }
 
 impl Default for Settings {
@@ -87,6 +111,14 @@ impl Default for Settings {
             jwt_access_token_expires: 3600,
             cors_origins: None,
             password_min_length: 8,
+            rate_limit_enabled: true,
+            login_failures_allowed: 5,
+            login_wait_max: 900,
+            login_rate_burst: 30,
+            login_rate_per_minute: 6,
+            register_rate_burst: 20,
+            register_rate_per_hour: 20,
+            client_ip_header: None,
         }
     }
 }
@@ -115,6 +147,14 @@ impl Settings {
         "jwt_access_token_expires",
         "cors_origins",
         "password_min_length",
+        "rate_limit_enabled",
+        "login_failures_allowed",
+        "login_wait_max",
+        "login_rate_burst",
+        "login_rate_per_minute",
+        "register_rate_burst",
+        "register_rate_per_hour",
+        "client_ip_header",
     ];
 }
 

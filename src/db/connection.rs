@@ -46,7 +46,7 @@ impl Connection<'_> {
         }
     }
 
-    /// Runs an UPDATE or DELETE, and says how many rows it changed.
+    /// Runs an INSERT, UPDATE or DELETE, and says how many rows it changed.
     ///
     /// # Errors
     /// `DbError` as the engine classes it.

@@ -15,12 +15,20 @@ struct Migration {
 
 /// All migrations, in order. A text that both engines take stands once in `db/migrations`; else
 /// there is a pair of files.
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "the documented schema",
-    oracle: include_str!("../../db/schema.sql"),
-    embedded: include_str!("../../db/schema.embedded.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "the documented schema",
+        oracle: include_str!("../../db/schema.sql"),
+        embedded: include_str!("../../db/schema.embedded.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "login failures",
+        oracle: include_str!("../../db/migrations/0002_login_failures.oracle.sql"),
+        embedded: include_str!("../../db/migrations/0002_login_failures.embedded.sql"),
+    },
+];
 
 /// The engine whose texts are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

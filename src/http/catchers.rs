@@ -1,6 +1,8 @@
 use rocket::http::Status;
+use rocket::response::{Responder, Result};
 use rocket::{Catcher, Request, catch, catchers as list};
 
+use super::security_headers::secure;
 use crate::error::Error;
 
 /// Gives what guards and the framework itself refuse the body that every error has.
@@ -8,12 +10,24 @@ pub fn catchers() -> Vec<Catcher> {
     list![any]
 }
 
+/// Its answer has the security headers already: what Rocket refuses before it can be routed, such
+/// as an unknown method, passes no fairing.
+struct Caught(Error);
+
+impl<'r> Responder<'r, 'static> for Caught {
+    fn respond_to(self, request: &'r Request<'_>) -> Result<'static> {
+        let mut response = self.0.respond_to(request)?;
+        secure(request, &mut response);
+        Ok(response)
+    }
+}
+
 #[catch(default)]
-fn any(status: Status, request: &Request<'_>) -> Error {
-    Error::of_guard(request).unwrap_or_else(|| match status.code {
+fn any(status: Status, request: &Request<'_>) -> Caught {
+    Caught(Error::of_guard(request).unwrap_or_else(|| match status.code {
         404 => Error::NoSuchPath,
         413 => Error::BodyTooLarge,
         400..=499 => Error::invalid("body", "The request is malformed"),
         _ => Error::Internal(format!("{status}")),
-    })
+    }))
 }

@@ -1,13 +1,19 @@
-//! What every route shares of HTTP: bodies, errors nobody handled, methods, origins.
+//! What every route shares of HTTP: bodies, errors nobody handled, methods, origins, limits.
 
+mod address_limits;
 mod body;
 mod catchers;
+mod client_address;
 mod cors;
 mod fields;
 mod methods;
+mod security_headers;
 
+pub use address_limits::AddressLimits;
 pub use body::Body;
 pub use catchers::catchers;
+pub use client_address::ClientAddress;
 pub use cors::Cors;
 pub use fields::{Bounded, Fields};
 pub use methods::with_refusals;
+pub use security_headers::SecurityHeaders;

@@ -1,11 +1,14 @@
 //! Accounts: registration and login.
 
 mod email;
+mod in_flight;
 mod login;
 mod queries;
 mod register;
+mod throttle;
 
 use rocket::{Route, routes};
+pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

@@ -1,7 +1,8 @@
-//! The statements on USERS.
+//! The statements on USERS and LOGIN_FAILURES.
 
 use chrono::{DateTime, Utc};
 
+use super::throttle::{Failures, Found};
 use crate::auth::UserId;
 use crate::db::{Connection, DbError, Returned, required};
 
@@ -39,17 +40,72 @@ pub fn email_is_registered(db: &mut Connection<'_>, email: &str) -> Result<bool,
     Ok(found.is_some())
 }
 
-pub fn find_credentials(db: &mut Connection<'_>, email: &str) -> Result<Option<Credentials>, DbError> {
-    db.row(
-        "SELECT ID, EMAIL, NAME, PASSWORD_HASH FROM USERS WHERE EMAIL = :email",
-        &[("email", email.into())],
+/// Whose address this is, and what was counted against it; DUAL, so that there is an answer for an
+/// address that nobody has registered.
+pub fn find_login(
+    db: &mut Connection<'_>,
+    email: &str,
+    email_sha256: &str,
+) -> Result<(Option<Credentials>, Found), DbError> {
+    let found = db.row(
+        "SELECT U.ID, U.EMAIL, U.NAME, U.PASSWORD_HASH, F.FAILURES, F.FAILED_AT, CURRENT_TIMESTAMP FROM DUAL \
+         LEFT JOIN USERS U ON U.EMAIL = :email LEFT JOIN LOGIN_FAILURES F ON F.EMAIL_SHA256 = :email_sha256",
+        &[("email", email.into()), ("email_sha256", email_sha256.into())],
         |row| {
-            Ok(Credentials {
-                id: UserId(required(row.integer(0)?, "ID")?),
-                email: required(row.text(1)?, "EMAIL")?,
-                name: row.text(2)?,
-                password_hash: required(row.text(3)?, "PASSWORD_HASH")?,
-            })
+            let user = match row.integer(0)? {
+                Some(id) => Some(Credentials {
+                    id: UserId(id),
+                    email: required(row.text(1)?, "EMAIL")?,
+                    name: row.text(2)?,
+                    password_hash: required(row.text(3)?, "PASSWORD_HASH")?,
+                }),
+                None => None,
+            };
+            let failures = match row.integer(4)? {
+                Some(count) => Some(Failures { count, last_at: required(row.timestamp(5)?, "FAILED_AT")? }),
+                None => None,
+            };
+            Ok((user, Found { failures, now: required(row.timestamp(6)?, "CURRENT_TIMESTAMP")? }))
         },
+    )?;
+    required(found, "DUAL")
+}
+
+/// Counts one failure more, and from 1 where the last one was before `forgotten`. Says how many
+/// rows there were.
+pub fn add_failure(
+    db: &mut Connection<'_>,
+    email_sha256: &str,
+    forgotten: DateTime<Utc>,
+) -> Result<u64, DbError> {
+    db.execute(
+        "UPDATE LOGIN_FAILURES SET FAILURES = CASE WHEN FAILED_AT <= :forgotten THEN 1 ELSE FAILURES + 1 END, \
+         FAILED_AT = CURRENT_TIMESTAMP WHERE EMAIL_SHA256 = :email_sha256",
+        &[("forgotten", forgotten.into()), ("email_sha256", email_sha256.into())],
     )
+}
+
+pub fn insert_failure(db: &mut Connection<'_>, email_sha256: &str) -> Result<(), DbError> {
+    let inserted = db.execute(
+        "INSERT INTO LOGIN_FAILURES (EMAIL_SHA256, FAILURES, FAILED_AT) \
+         VALUES (:email_sha256, 1, CURRENT_TIMESTAMP)",
+        &[("email_sha256", email_sha256.into())],
+    );
+    inserted.map(drop)
+}
+
+pub fn delete_failures(db: &mut Connection<'_>, email_sha256: &str) -> Result<(), DbError> {
+    let deleted = db.execute(
+        "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 = :email_sha256",
+        &[("email_sha256", email_sha256.into())],
+    );
+    deleted.map(drop)
+}
+
+pub fn delete_failures_before(db: &mut Connection<'_>, forgotten: DateTime<Utc>) -> Result<(), DbError> {
+    let deleted = db.execute(
+        "DELETE FROM LOGIN_FAILURES WHERE FAILED_AT <= :forgotten",
+        &[("forgotten", forgotten.into())],
+    );
+    deleted.map(drop)
 }

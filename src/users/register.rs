@@ -10,7 +10,7 @@ use crate::auth::PasswordHasher;
 use crate::config::Config;
 use crate::db::{Connection, Db, DbError};
 use crate::error::Error;
-use crate::http::{Body, Bounded};
+use crate::http::{AddressLimits, Body, Bounded, ClientAddress};
 use crate::time;
 
 /// The longest password, in bytes: hashing must not be a way to keep the server busy.
@@ -37,12 +37,15 @@ pub struct Registered {
 /// Makes an account.
 #[post("/register", data = "<body>")]
 pub async fn register_user(
+    client: ClientAddress,
     body: Body,
+    limits: &State<AddressLimits>,
     config: &State<Config>,
     hasher: &State<PasswordHasher>,
     db: &State<Db>,
 ) -> Result<(Status, Json<Registered>), Error> {
     let Registration { email, password, name } = Registration::read(&body, config.password_min_length)?;
+    limits.admit_registration(client)?;
     let hash = hasher.hash(password).await?.to_string();
     db.run("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
         .await?

@@ -60,7 +60,7 @@ fn while_nothing_can_connect_the_server_stays_up_and_finds_the_database_when_it_
     ] {
         let refuse =
             |oracle: &crate::api::support::database::StandInOracle| oracle.client.refuse_connections(code);
-        let on = OnOracle::prepared(refuse, &[("ORACLE_POOL_TIMEOUT", "1")]);
+        let on = OnOracle::prepared(refuse, &[("ORACLE_POOL_TIMEOUT", "1"), ("RATE_LIMIT_ENABLED", "false")]);
         let started = Instant::now();
         for _ in 0..20 {
             is_unavailable(&on.get("/api/db-ping"));

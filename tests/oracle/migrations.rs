@@ -3,8 +3,6 @@
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use oracle_client_stand_in::Kind;
-
 use super::OnOracle;
 use crate::api::support::App;
 use crate::api::support::database::{Database, StandInOracle};
@@ -98,11 +96,11 @@ fn an_empty_account_gets_the_documented_schema() {
     by_hand.execute_all(&documented_schema());
     assert_eq!(dictionary(&*on.database), dictionary(&by_hand));
     let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY MIGRATION, STEP";
-    assert_eq!(on.database.texts(records), ["1.1", "1.2", "1.3", "1.4"]);
+    assert_eq!(on.database.texts(records), ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2"]);
 }
 
 #[test]
-fn tables_of_the_flask_application_are_used_as_they_are_and_nothing_is_added() {
+fn tables_of_the_flask_application_are_used_as_they_are() {
     let rows = [
         "INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES ('flask@example.com', 'x')".to_owned(),
         "INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT) \
@@ -115,10 +113,26 @@ fn tables_of_the_flask_application_are_used_as_they_are_and_nothing_is_added() {
     };
     let on = OnOracle::prepared(prepare, &[]);
     assert_eq!(on.list_events(1).json()[0]["title"], "from Flask");
+    let beside = ["LOGIN_FAILURES", "PERSONY_MIGRATIONS", "PERSONY_MIGRATION_LOCK"];
+    assert_eq!(on.database.texts(TABLES), [&["CALENDAR_EVENTS"], &beside[..], &["USERS"]].concat());
+    let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY STEP";
+    assert_eq!(on.database.texts(records), ["2.1", "2.2"]);
+    // Nothing that changes anything names a table of theirs.
+    for trip in on.client.trips() {
+        let theirs = trip.statement.contains("USERS") || trip.statement.contains("CALENDAR_EVENTS");
+        assert!(!theirs || trip.statement.starts_with("SELECT"), "{trip:?}");
+    }
+}
+
+#[test]
+fn an_account_that_may_not_run_ddl_lacks_what_is_new_until_somebody_migrates() {
+    let prepare = |oracle: &StandInOracle| oracle.execute_all(&documented_schema());
+    let on = OnOracle::prepared(prepare, &[("MIGRATE_AT_START", "false")]);
+    on.list_events(1)
+        .is_error(503, &[("database", "The database is not available, please try again shortly")]);
+    let log = on.program.log();
+    assert!(log.contains("lacks 2 steps of its schema") && log.contains("run persony migrate"), "{log}");
     assert_eq!(on.database.texts(TABLES), ["CALENDAR_EVENTS", "USERS"]);
-    let trips = on.client.trips();
-    assert!(trips.iter().all(|trip| trip.kind != Kind::ExecuteCommit), "{trips:#?}");
-    assert!(trips.iter().all(|trip| !trip.statement.starts_with("CREATE")), "{trips:#?}");
 }
 
 #[test]
@@ -139,9 +153,9 @@ fn of_four_that_start_at_once_one_makes_the_schema() {
     let made = client.trips();
     for object in ["CREATE TABLE USERS", "CREATE TABLE CALENDAR_EVENTS", "CREATE INDEX"] {
         let times = made.iter().filter(|trip| trip.statement.starts_with(object)).count();
-        assert_eq!(times, if object == "CREATE INDEX" { 2 } else { 1 }, "{object}");
+        assert_eq!(times, if object == "CREATE INDEX" { 3 } else { 1 }, "{object}");
     }
-    assert_eq!(database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["4"]);
+    assert_eq!(database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["6"]);
 }
 
 #[test]
@@ -157,7 +171,7 @@ fn a_migration_that_was_cut_short_is_finished_by_the_next_start() {
     on.client.clear_faults();
     let again = on.again();
     again.list_events(1).is(200, "[]");
-    assert_eq!(again.database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["4"]);
+    assert_eq!(again.database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["6"]);
 }
 
 #[test]
@@ -200,7 +214,7 @@ fn the_command_migrates_and_a_dry_run_only_says_how() {
     assert_eq!(oracle.texts(TABLES), [""; 0]);
     let done = persony(&oracle, &["migrate"], &[]);
     assert_eq!(said(&done), said(&dry));
-    assert_eq!(oracle.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["4"]);
+    assert_eq!(oracle.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["6"]);
     for arguments in [&["migrate"][..], &["migrate", "--dry-run"]] {
         assert_eq!(said(&persony(&oracle, arguments, &[])), "-- The schema is up to date.\n");
     }

@@ -19,8 +19,26 @@ fn register_and_login_are_one_trip_each() {
     assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
     assert_eq!(on.log_in("john@example.com", "password").status, 200);
     assert_eq!(on.trips(), [(Execute, 1)]);
+}
+
+#[test]
+fn a_wrong_password_is_one_trip_more_and_so_is_the_right_one_after_it() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
     assert_eq!(on.log_in("jane@example.com", "password").status, 401);
-    assert_eq!(on.trips(), [(Execute, 0)]);
+    on.trips(); // The first failure of a process deletes old ones, too.
+    for email in ["john@example.com", "jack@example.com"] {
+        for _ in 0..2 {
+            assert_eq!(on.log_in(email, "wrong password").status, 401);
+            assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1)]);
+        }
+    }
+    assert_eq!(on.log_in("john@example.com", "password").status, 200);
+    assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1)]);
+    on.database.execute("UPDATE LOGIN_FAILURES SET FAILURES = 15");
+    on.trips();
+    assert_eq!(on.log_in("jack@example.com", "password").status, 429);
+    assert_eq!(on.trips(), [(Execute, 1)]);
 }
 
 #[test]

@@ -3,3 +3,4 @@ mod body;
 mod connections;
 mod cors;
 mod errors;
+mod security_headers;

@@ -81,6 +81,7 @@ impl Program {
         self.child.lock().unwrap().id()
     }
 
+    /// All that it has said: also what it wrote just before it answered, and nobody has read yet.
     pub fn log(&self) -> String {
         fs::read_to_string(self.log.path()).unwrap()
     }
@@ -147,7 +148,12 @@ impl App {
 
     /// One more server on this one's database.
     pub fn again(&self) -> Self {
-        Self::on(Arc::clone(&self.database), Arc::clone(&self.folder), &[])
+        self.again_with(&[])
+    }
+
+    /// As [`App::again`], with more variables than it needs.
+    pub fn again_with(&self, variables: &[(&'static str, &str)]) -> Self {
+        Self::on(Arc::clone(&self.database), Arc::clone(&self.folder), variables)
     }
 
     /// On a database that a test has prepared.

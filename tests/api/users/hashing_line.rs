@@ -11,7 +11,7 @@ fn storm() -> usize {
 
 #[test]
 fn past_the_end_of_the_line_a_login_is_told_to_come_back() {
-    let app = App::start();
+    let app = App::with(&[("RATE_LIMIT_ENABLED", "false")]);
     let (refused, busy) = (AtomicUsize::new(0), AtomicUsize::new(0));
     thread::scope(|scope| {
         for _ in 0..storm() {

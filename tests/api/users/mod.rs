@@ -1,4 +1,15 @@
+mod address_limits;
 mod flask_accounts;
 mod hashing_line;
 mod login;
 mod register;
+mod throttling;
+
+use super::support::App;
+
+/// The processor time that the server has used, in clock ticks (proc_pid_stat(5)).
+fn ticks(app: &App) -> u64 {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", app.program.id())).unwrap();
+    let fields: Vec<_> = stat.rsplit_once(") ").unwrap().1.split(' ').collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}

@@ -67,4 +67,8 @@ impl Database for Embedded {
         };
         self.first_column(sql).into_iter().map(instant).collect()
     }
+
+    fn seconds_ago(&self, seconds: u64) -> String {
+        format!("CURRENT_TIMESTAMP - {seconds} * 1000000")
+    }
 }

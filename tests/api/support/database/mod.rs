@@ -28,6 +28,11 @@ pub trait Database: Send + Sync {
     /// The first column of each row, which is a time.
     fn instants(&self, sql: &str) -> Vec<DateTime<Utc>>;
 
+    /// The SQL of a time so many seconds ago.
+    fn seconds_ago(&self, seconds: u64) -> String {
+        format!("CURRENT_TIMESTAMP - NUMTODSINTERVAL({seconds}, 'SECOND')")
+    }
+
     /// Runs a statement, and commits it.
     fn execute(&self, sql: &str) {
         self.execute_all(&[sql.to_owned()]);
