@@ -7,7 +7,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use persony::config::{figment, rocket_config};
+use persony::config::{LogFormat, figment, rocket_config};
 
 /// A personal calendar service for people whose data lives in Oracle.
 ///
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(format!("Persony cannot start: {error}")),
     };
-    logging::start(config.log_level);
+    logging::start(config.log_level, LogFormat::load(&figment));
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(figment, &config),
         Command::Migrate { dry_run } => migrate::migrate(&figment, dry_run),

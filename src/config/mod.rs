@@ -1,6 +1,7 @@
 //! The one typed configuration: built-in defaults, then `Rocket.toml`, then `.env`, then the
 //! environment, read by figment.
 
+mod log_format;
 mod secret;
 mod settings;
 mod signing_key;
@@ -13,6 +14,7 @@ use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Profile};
 use thiserror::Error;
 
+pub use log_format::LogFormat;
 pub use secret::Secret;
 pub use settings::Settings;
 pub use signing_key::SigningKey;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::Secret;
+use super::{LogFormat, Secret};
 
 /// Persony's own table, `persony`, as it stands in `Rocket.toml`, `.env` and the environment,
 /// where each key is written in upper case. An unknown key stops the start.
@@ -53,6 +53,8 @@ pub struct Settings {
     /// The shortest password that can be registered, in characters.
     #[serde(deserialize_with = "number")]
     pub password_min_length: usize,
+    /// `text`, or `json`: one object a line.
+    pub log_format: LogFormat,
 }
 
 impl Default for Settings {
@@ -75,6 +77,7 @@ impl Default for Settings {
             jwt_access_token_expires: 3600,
             cors_origins: None,
             password_min_length: 8,
+            log_format: LogFormat::default(),
         }
     }
 }
@@ -99,6 +102,7 @@ impl Settings {
         "jwt_access_token_expires",
         "cors_origins",
         "password_min_length",
+        "log_format",
     ];
 }
 
