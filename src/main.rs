@@ -1,5 +1,6 @@
-//! The program: serves, or brings the schema up to date.
+//! The program: serves, checks what it is to serve on, or brings the schema up to date.
 
+mod check;
 mod logging;
 mod migrate;
 mod serve;
@@ -24,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Serve until told to stop (SIGTERM, Ctrl-C)
     Serve,
+    /// Say whether the configuration holds and the database can be had
+    Check,
     /// Make the schema of the database what this version needs
     Migrate {
         /// Print the statements that are pending, and run none
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     logging::start(config.log_level, LogFormat::load(&figment));
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(figment, &config),
+        Command::Check => check::check(&figment),
         Command::Migrate { dry_run } => migrate::migrate(&figment, dry_run),
     }
 }

@@ -118,6 +118,22 @@ impl Config {
     /// A `ConfigError` that names the variable for an unknown key, a value that does not parse, a
     /// half-set Oracle account, or a signing key that is missing or not worth the name.
     pub fn load(figment: &Figment) -> Result<Self, ConfigError> {
+        Self::read(figment, SigningKey::load)
+    }
+
+    /// As [`Config::load`], and makes no signing key. Gives the engine, and whether the server may
+    /// migrate it.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn check(figment: &Figment) -> Result<(Engine, bool), ConfigError> {
+        Self::read(figment, SigningKey::check).map(|config| (config.engine, config.migrate_at_start))
+    }
+
+    fn read(
+        figment: &Figment,
+        signing_key: impl FnOnce(Option<Secret>, &Engine) -> Result<SigningKey, ConfigError>,
+    ) -> Result<Self, ConfigError> {
         let settings = settings(figment)?;
         let debug = figment.profile() == rocket::Config::DEBUG_PROFILE;
         let cors = cors_origins(settings.cors_origins.as_deref(), debug)?;
@@ -128,8 +144,18 @@ impl Config {
         let password_min_length = settings.password_min_length;
         let key = settings.jwt_secret_key.clone();
         let engine = engine(settings)?;
-        let signing_key = SigningKey::load(key, &engine)?;
+        let signing_key = signing_key(key, &engine)?;
         Ok(Self { engine, migrate_at_start, signing_key, access_token_lifetime, cors, password_min_length })
+    }
+}
+
+/// What it is, and where.
+impl std::fmt::Display for Engine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Oracle(oracle) => write!(formatter, "Oracle, {}", oracle.dsn),
+            Self::Embedded(path) => write!(formatter, "the embedded engine, {}", path.display()),
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+mod check;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 
