@@ -23,9 +23,12 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, db, hasher, tokens, cors }) => {
-                Ok(rocket.manage(config).manage(db).manage(hasher).manage(tokens).attach(cors))
-            }
+            Ok(Shared { config, db, hasher, tokens, cors }) => Ok(rocket
+                .manage(config)
+                .manage(db)
+                .manage(hasher)
+                .manage(tokens)
+                .attach(cors)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)
@@ -36,12 +39,16 @@ impl Fairing for Start {
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         let (config, db) =
             rocket.state::<Config>().zip(rocket.state::<Db>()).expect("both are managed on ignition");
-        let engine = match &config.engine {
-            Engine::Oracle(oracle) => format!("Oracle, {}", oracle.dsn),
-            Engine::Embedded(path) => format!("the embedded engine, {}", path.display()),
-        };
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
-        tracing::info!("Persony listens on http://{address}; its database is {engine}");
+        let (engine, profile) = (&config.engine, rocket.figment().profile());
+        let insecure = match config.cautions(rocket.figment(), rocket.config()) {
+            cautions if cautions.is_empty() => String::new(),
+            cautions => format!("; insecure: {}", cautions.join(", ")),
+        };
+        tracing::info!(
+            "Persony {} listens on http://{address}; its database is {engine}; profile {profile}{insecure}",
+            env!("CARGO_PKG_VERSION")
+        );
         rocket::tokio::spawn(db.clone().make_ready());
     }
 }
@@ -57,7 +64,8 @@ struct Shared {
 impl Shared {
     fn make(rocket: &Rocket<Build>) -> Result<Self, Box<dyn Error>> {
         let config = Config::load(rocket.figment())?;
-        let db = Db::open(&config.engine, config.migrate_at_start).map_err(|error| match &config.engine {
+        let opened = Db::open(&config.engine, config.migrate_at_start);
+        let db = opened.map_err(|error| match &config.engine {
             Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
             Engine::Oracle(_) => error.to_string(),
         })?;

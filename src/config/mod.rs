@@ -1,6 +1,7 @@
 //! The one typed configuration: built-in defaults, then `Rocket.toml`, then `.env`, then the
 //! environment, read by figment.
 
+mod cautions;
 mod log_format;
 mod secret;
 mod settings;
