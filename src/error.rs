@@ -51,6 +51,9 @@ pub enum Error {
     /// 503 on `server`: too many passwords are waiting to be hashed.
     #[error("the line for password hashing is full")]
     Busy,
+    /// 503 on `database`: it answers, and lacks migrations.
+    #[error("the schema is not in order")]
+    NotMigrated,
     /// 503 on `database`, or 500 on `server` where the database is not to blame.
     #[error("{0}")]
     Database(#[from] DbError),
@@ -76,7 +79,7 @@ impl Error {
             Self::NoSuchEvent | Self::NoSuchPath => Status::NotFound,
             Self::MethodNotAllowed(_) => Status::MethodNotAllowed,
             Self::BodyTooLarge => Status::PayloadTooLarge,
-            Self::Busy | Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
+            Self::Busy | Self::NotMigrated | Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
                 Status::ServiceUnavailable
             }
             Self::Database(_) | Self::Internal(_) => Status::InternalServerError,
@@ -93,6 +96,7 @@ impl Error {
             Self::MethodNotAllowed(_) => ("method", "Method not allowed"),
             Self::BodyTooLarge => ("body", "The request body is larger than 64 KiB"),
             Self::Busy => ("server", "Too many logins at once, please try again shortly"),
+            Self::NotMigrated => ("database", "The schema of the database is not in order yet"),
             Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
                 ("database", "The database is not available, please try again shortly")
             }

@@ -5,6 +5,7 @@ mod embedded;
 mod error;
 mod migrations;
 mod oracle;
+mod ready;
 mod row;
 mod schema;
 mod value;
@@ -12,17 +13,19 @@ mod value;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Mutex, Semaphore, watch};
 use tokio::time::{Instant, timeout_at};
 
 pub use connection::Connection;
 pub use error::DbError;
 pub use migrations::Step;
+pub use ready::Ready;
 pub use row::{Row, required};
 pub use schema::Schema;
 pub use value::{Bind, Returned, Value};
 
 use crate::config::Engine;
+use ready::LastLook;
 
 /// The way to the database, shared by all requests.
 #[derive(Clone)]
@@ -34,6 +37,7 @@ pub struct Db {
     schema: Arc<Schema>,
     may_migrate: bool,
     readiness: watch::Sender<Readiness>,
+    last_look: Arc<Mutex<LastLook>>,
 }
 
 /// What is known of the schema.
@@ -86,6 +90,7 @@ impl Db {
             schema: Arc::new(schema),
             may_migrate,
             readiness: watch::Sender::new(readiness),
+            last_look: Arc::default(),
         })
     }
 

@@ -6,6 +6,7 @@
 mod faults;
 mod migrations;
 mod offsets;
+mod ready;
 mod sessions;
 mod trips;
 
