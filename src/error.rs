@@ -14,6 +14,7 @@ use thiserror::Error as ThisError;
 use crate::auth::Busy;
 use crate::db::DbError;
 use crate::id::NoSuchId;
+use crate::watch::{self, Record};
 
 /// What is wrong with each field, by the field's name.
 pub type FieldErrors = BTreeMap<&'static str, String>;
@@ -105,13 +106,19 @@ impl Error {
         FieldErrors::from([(field, message.to_owned())])
     }
 
-    /// A 5xx is told to the log once, with its cause, which the client never sees.
+    /// A 5xx is told to the log once, with its cause, which the client never sees, and the id of the
+    /// request, which it does.
     fn log(&self, request: &Request<'_>) {
-        let (method, uri) = (request.method(), request.uri().path());
+        let (method, route) = (request.method(), watch::route_pattern(request));
+        let request_id = &Record::of(request).id;
         match self {
-            Self::Busy => tracing::warn!("{method} {uri}: {self}"),
-            Self::Database(DbError::Away(_)) => tracing::debug!("{method} {uri}: {self}"),
-            Self::Database(_) | Self::Internal(_) => tracing::error!("{method} {uri}: {self}"),
+            Self::Busy => tracing::warn!(%request_id, "{method} {route}: {self}"),
+            Self::NotMigrated | Self::Database(DbError::Away(_)) => {
+                tracing::debug!(%request_id, "{method} {route}: {self}");
+            }
+            Self::Database(_) | Self::Internal(_) => {
+                tracing::error!(%request_id, "{method} {route}: {self}");
+            }
             _ => {}
         }
     }
@@ -154,6 +161,8 @@ impl<'r> Responder<'r, 'static> for Error {
         };
         let mut response =
             Response::build_from(Json(ErrorBody { errors: self.fields() }).respond_to(request)?);
+        // No fairing sees the answer to a request that Rocket could not read.
+        response.raw_header(watch::REQUEST_ID, Record::of(request).id.to_string());
         if let Some(header) = header {
             response.header(header);
         }

@@ -12,6 +12,7 @@ mod http;
 mod id;
 mod start;
 mod users;
+mod watch;
 
 use figment::Figment;
 use rocket::{Build, Rocket};
@@ -21,6 +22,8 @@ use rocket::{Build, Rocket};
 pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
+        .attach(watch::Watch)
+        .mount("/", http::with_refusals(watch::routes()))
         .mount("/", http::with_refusals(common::routes()))
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
@@ -10,6 +11,7 @@ use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
 use crate::http::Cors;
+use crate::watch::Metrics;
 
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
 /// the log, and stops the launch.
@@ -23,8 +25,9 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, db, hasher, tokens, cors }) => Ok(rocket
+            Ok(Shared { config, metrics, db, hasher, tokens, cors }) => Ok(rocket
                 .manage(config)
+                .manage(metrics)
                 .manage(db)
                 .manage(hasher)
                 .manage(tokens)
@@ -55,6 +58,7 @@ impl Fairing for Start {
 
 struct Shared {
     config: Config,
+    metrics: Metrics,
     db: Db,
     hasher: PasswordHasher,
     tokens: Tokens,
@@ -64,14 +68,15 @@ struct Shared {
 impl Shared {
     fn make(rocket: &Rocket<Build>) -> Result<Self, Box<dyn Error>> {
         let config = Config::load(rocket.figment())?;
-        let opened = Db::open(&config.engine, config.migrate_at_start);
+        let metrics = Metrics::new(config.engine.name())?;
+        let opened = Db::open(&config.engine, config.migrate_at_start, Arc::clone(&metrics.pool));
         let db = opened.map_err(|error| match &config.engine {
             Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
             Engine::Oracle(_) => error.to_string(),
         })?;
-        let hasher = PasswordHasher::start()?;
+        let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing))?;
         let tokens = Tokens::new(&config.signing_key, config.access_token_lifetime);
         let cors = Cors::new(config.cors.clone())?;
-        Ok(Self { config, db, hasher, tokens, cors })
+        Ok(Self { config, metrics, db, hasher, tokens, cors })
     }
 }

@@ -161,6 +161,14 @@ impl std::fmt::Display for Engine {
 }
 
 impl Engine {
+    /// In one word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Oracle(_) => "oracle",
+            Self::Embedded(_) => "embedded",
+        }
+    }
+
     /// Reads no more than which database is meant, for work that needs no signing key.
     ///
     /// # Errors

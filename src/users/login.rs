@@ -7,6 +7,7 @@ use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
 use crate::error::Error;
 use crate::http::Body;
+use crate::watch;
 
 /// No address in USERS is longer, in bytes: what is need not be looked up.
 const EMAIL_MAX_BYTES: usize = 255;
@@ -48,6 +49,7 @@ pub async fn log_in_user(
     });
     let matches = hasher.verify(password, stored).await?;
     let user = found.filter(|_| matches).ok_or(Error::InvalidCredentials)?;
+    watch::saw_user(user.id);
     let access_token = tokens.issue(user.id).map_err(|error| Error::Internal(error.to_string()))?;
     let user = UserSummary { id: user.id.0, email: user.email, name: user.name };
     Ok(Json(LoggedIn { access_token, user }))

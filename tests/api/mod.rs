@@ -10,3 +10,4 @@ mod common;
 mod http;
 mod start;
 mod users;
+pub mod watch;

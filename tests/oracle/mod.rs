@@ -9,6 +9,7 @@ mod offsets;
 mod ready;
 mod sessions;
 mod trips;
+mod watch;
 
 use std::ops::Deref;
 use std::sync::Arc;
