@@ -14,6 +14,7 @@ use thiserror::Error as ThisError;
 use crate::auth::Busy;
 use crate::db::DbError;
 use crate::id::NoSuchId;
+use crate::watch::{self, Record};
 
 /// What is wrong with each field, by the field's name.
 pub type FieldErrors = BTreeMap<&'static str, String>;
@@ -54,6 +55,9 @@ pub enum Error {
     /// 503 on `server`: too many passwords are waiting to be hashed.
     #[error("the line for password hashing is full")]
     Busy,
+    /// 503 on `database`: it answers, and lacks migrations.
+    #[error("the schema is not in order")]
+    NotMigrated,
     /// 503 on `database`, or 500 on `server` where the database is not to blame.
     #[error("{0}")]
     Database(#[from] DbError),
@@ -80,7 +84,7 @@ impl Error {
             Self::MethodNotAllowed(_) => Status::MethodNotAllowed,
             Self::BodyTooLarge => Status::PayloadTooLarge,
             Self::RateLimited(_) => Status::TooManyRequests,
-            Self::Busy | Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
+            Self::Busy | Self::NotMigrated | Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
                 Status::ServiceUnavailable
             }
             Self::Database(_) | Self::Internal(_) => Status::InternalServerError,
@@ -98,6 +102,7 @@ impl Error {
             Self::BodyTooLarge => ("body", "The request body is larger than 64 KiB"),
             Self::RateLimited(_) => ("rate_limit", "Too many attempts, please try again later"),
             Self::Busy => ("server", "Too many logins at once, please try again shortly"),
+            Self::NotMigrated => ("database", "The schema of the database is not in order yet"),
             Self::Database(DbError::Unavailable(_) | DbError::Away(_)) => {
                 ("database", "The database is not available, please try again shortly")
             }
@@ -106,13 +111,19 @@ impl Error {
         FieldErrors::from([(field, message.to_owned())])
     }
 
-    /// A 5xx is told to the log once, with its cause, which the client never sees.
+    /// A 5xx is told to the log once, with its cause, which the client never sees, and the id of the
+    /// request, which it does.
     fn log(&self, request: &Request<'_>) {
-        let (method, uri) = (request.method(), request.uri().path());
+        let (method, route) = (request.method(), watch::route_pattern(request));
+        let request_id = &Record::of(request).id;
         match self {
-            Self::Busy => tracing::warn!("{method} {uri}: {self}"),
-            Self::Database(DbError::Away(_)) => tracing::debug!("{method} {uri}: {self}"),
-            Self::Database(_) | Self::Internal(_) => tracing::error!("{method} {uri}: {self}"),
+            Self::Busy => tracing::warn!(%request_id, "{method} {route}: {self}"),
+            Self::NotMigrated | Self::Database(DbError::Away(_)) => {
+                tracing::debug!(%request_id, "{method} {route}: {self}");
+            }
+            Self::Database(_) | Self::Internal(_) => {
+                tracing::error!(%request_id, "{method} {route}: {self}");
+            }
             _ => {}
         }
     }
@@ -156,6 +167,8 @@ impl<'r> Responder<'r, 'static> for Error {
         };
         let mut response =
             Response::build_from(Json(ErrorBody { errors: self.fields() }).respond_to(request)?);
+        // No fairing sees the answer to a request that Rocket could not read.
+        response.raw_header(watch::REQUEST_ID, Record::of(request).id.to_string());
         if let Some(header) = header {
             response.header(header);
         }

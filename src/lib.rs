@@ -12,6 +12,7 @@ mod http;
 mod id;
 mod start;
 mod users;
+mod watch;
 
 use figment::Figment;
 use rocket::shield::Shield;
@@ -22,9 +23,11 @@ use rocket::{Build, Rocket};
 pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
+        .attach(watch::Watch)
         // Empty: it would add its own headers to ours.
         .attach(Shield::new())
         .attach(http::SecurityHeaders)
+        .mount("/", http::with_refusals(watch::routes()))
         .mount("/", http::with_refusals(common::routes()))
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))

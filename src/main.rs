@@ -1,5 +1,6 @@
-//! The program: serves, or brings the schema up to date.
+//! The program: serves, checks what it is to serve on, or brings the schema up to date.
 
+mod check;
 mod logging;
 mod migrate;
 mod open_files;
@@ -8,7 +9,7 @@ mod serve;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use persony::config::{figment, rocket_config};
+use persony::config::{LogFormat, figment, rocket_config};
 
 /// A personal calendar service for people whose data lives in Oracle.
 ///
@@ -25,6 +26,8 @@ struct Arguments {
 enum Command {
     /// Serve until told to stop (SIGTERM, Ctrl-C)
     Serve,
+    /// Say whether the configuration holds and the database can be had
+    Check,
     /// Make the schema of the database what this version needs
     Migrate {
         /// Print the statements that are pending, and run none
@@ -40,9 +43,10 @@ fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(format!("Persony cannot start: {error}")),
     };
-    logging::start(config.log_level);
+    logging::start(config.log_level, LogFormat::load(&figment));
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(figment, &config),
+        Command::Check => check::check(&figment),
         Command::Migrate { dry_run } => migrate::migrate(&figment, dry_run),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
@@ -12,6 +13,7 @@ use crate::config::{Config, Engine};
 use crate::db::Db;
 use crate::http::{AddressLimits, Cors};
 use crate::users::LoginThrottle;
+use crate::watch::Metrics;
 
 /// How long connections without a request have to close. If any is open afterwards, Rocket waits for
 /// the whole of `shutdown.grace`.
@@ -29,8 +31,9 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, db, hasher, tokens, throttle, limits, cors }) => Ok(rocket
+            Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => Ok(rocket
                 .manage(config)
+                .manage(metrics)
                 .manage(db)
                 .manage(hasher)
                 .manage(tokens)
@@ -47,13 +50,17 @@ impl Fairing for Start {
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         let (config, db) =
             rocket.state::<Config>().zip(rocket.state::<Db>()).expect("both are managed on ignition");
-        let engine = match &config.engine {
-            Engine::Oracle(oracle) => format!("Oracle, {}", oracle.dsn),
-            Engine::Embedded(path) => format!("the embedded engine, {}", path.display()),
-        };
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
         let scheme = if rocket.config().tls_enabled() { "https" } else { "http" };
-        tracing::info!("Persony listens on {scheme}://{address}; its database is {engine}");
+        let (engine, profile) = (&config.engine, rocket.figment().profile());
+        let insecure = match config.cautions(rocket.figment(), rocket.config()) {
+            cautions if cautions.is_empty() => String::new(),
+            cautions => format!("; insecure: {}", cautions.join(", ")),
+        };
+        tracing::info!(
+            "Persony {} listens on {scheme}://{address}; its database is {engine}; profile {profile}{insecure}",
+            env!("CARGO_PKG_VERSION")
+        );
         rocket::tokio::spawn(db.clone().make_ready());
     }
 
@@ -66,6 +73,7 @@ impl Fairing for Start {
 
 struct Shared {
     config: Config,
+    metrics: Metrics,
     db: Db,
     hasher: PasswordHasher,
     tokens: Tokens,
@@ -77,15 +85,17 @@ struct Shared {
 impl Shared {
     fn make(rocket: &Rocket<Build>) -> Result<Self, Box<dyn Error>> {
         let config = Config::load(rocket.figment())?;
-        let db = Db::open(&config.engine, config.migrate_at_start).map_err(|error| match &config.engine {
+        let metrics = Metrics::new(config.engine.name())?;
+        let opened = Db::open(&config.engine, config.migrate_at_start, Arc::clone(&metrics.pool));
+        let db = opened.map_err(|error| match &config.engine {
             Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
             Engine::Oracle(_) => error.to_string(),
         })?;
-        let hasher = PasswordHasher::start()?;
+        let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing))?;
         let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
         let throttle = LoginThrottle::new(config.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.limits.as_ref());
         let cors = Cors::new(config.cors.clone())?;
-        Ok(Self { config, db, hasher, tokens, throttle, limits, cors })
+        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, cors })
     }
 }

@@ -3,6 +3,7 @@ use rocket::request::{FromRequest, Outcome};
 
 use super::{Tokens, UserId};
 use crate::error::Error;
+use crate::watch;
 
 /// The user who sent the request's access token. A route with this guard cannot be reached without
 /// one: every refusal is a 401 on `authorization`.
@@ -17,7 +18,10 @@ impl<'r> FromRequest<'r> for CurrentUser {
             let tokens = request.rocket().state::<Tokens>().expect("tokens are managed at the start");
             tokens.verify(token).map_err(|refusal| Error::Unauthorized(refusal.message()))
         }) {
-            Ok(user) => Outcome::Success(Self(user)),
+            Ok(user) => {
+                watch::saw_user(user);
+                Outcome::Success(Self(user))
+            }
             Err(error) => error.in_guard(request),
         }
     }

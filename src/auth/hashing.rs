@@ -1,11 +1,13 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::PasswordHash;
+use crate::watch::HashingMetrics;
 
 /// How many wait in line for each one at work. At about 70 ms a password, the last of the line
 /// waits a little over two seconds.
@@ -23,6 +25,8 @@ pub struct Busy;
 pub struct PasswordHasher {
     workers: ThreadPool,
     line: Arc<Semaphore>,
+    places: usize,
+    metrics: Arc<HashingMetrics>,
 }
 
 impl PasswordHasher {
@@ -30,7 +34,7 @@ impl PasswordHasher {
     ///
     /// # Errors
     /// When the system gives none.
-    pub fn start() -> Result<Self, rayon::ThreadPoolBuildError> {
+    pub fn start(metrics: Arc<HashingMetrics>) -> Result<Self, rayon::ThreadPoolBuildError> {
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let workers = ThreadPoolBuilder::new()
             .num_threads(cores)
@@ -43,7 +47,13 @@ impl PasswordHasher {
             // Without a handler a panic here would abort the process; it has been printed already.
             .panic_handler(|_| {})
             .build()?;
-        Ok(Self { workers, line: Arc::new(Semaphore::new(cores * (1 + LINE_PER_WORKER))) })
+        let places = cores * (1 + LINE_PER_WORKER);
+        Ok(Self { workers, line: Arc::new(Semaphore::new(places)), places, metrics })
+    }
+
+    /// How many passwords are in line, those at work among them.
+    pub fn queue(&self) -> usize {
+        self.places - self.line.available_permits()
     }
 
     /// Hashes a password with a fresh salt.
@@ -73,12 +83,16 @@ impl PasswordHasher {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
         let place = Arc::clone(&self.line).try_acquire_owned().map_err(|_| Busy)?;
         let (answer, answered) = oneshot::channel();
+        let (metrics, asked) = (Arc::clone(&self.metrics), Instant::now());
         self.workers.spawn(move || {
             let _place = place;
             // Who hung up while waiting in line is not worked for.
             if !answer.is_closed() {
+                let started = Instant::now();
+                let done = work();
+                metrics.hashed(started - asked, started.elapsed());
                 // The other end can still hang up meanwhile: then nobody wants the answer.
-                drop(answer.send(work()));
+                drop(answer.send(done));
             }
         });
         Ok(answered.await.expect("a password thread answers, unless it panicked"))

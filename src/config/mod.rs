@@ -1,7 +1,9 @@
 //! The one typed configuration: built-in defaults, then `Rocket.toml`, then `.env`, then the
 //! environment, read by figment.
 
+mod cautions;
 mod limits;
+mod log_format;
 mod secret;
 mod secret_file;
 mod settings;
@@ -16,6 +18,7 @@ use figment::{Figment, Profile};
 use thiserror::Error;
 
 pub use limits::{AccountLimit, Limits};
+pub use log_format::LogFormat;
 pub use secret::Secret;
 use secret_file::secret;
 pub use settings::Settings;
@@ -132,6 +135,22 @@ impl Config {
     /// half-set Oracle account, a secret's file that cannot be read, or a signing key that is
     /// missing or not worth the name.
     pub fn load(figment: &Figment) -> Result<Self, ConfigError> {
+        Self::read(figment, SigningKey::load)
+    }
+
+    /// As [`Config::load`], and makes no signing key. Gives the engine, and whether the server may
+    /// migrate it.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn check(figment: &Figment) -> Result<(Engine, bool), ConfigError> {
+        Self::read(figment, SigningKey::check).map(|config| (config.engine, config.migrate_at_start))
+    }
+
+    fn read(
+        figment: &Figment,
+        signing_key: impl FnOnce(Option<Secret>, &Engine) -> Result<SigningKey, ConfigError>,
+    ) -> Result<Self, ConfigError> {
         let settings = settings(figment)?;
         let debug = figment.profile() == rocket::Config::DEBUG_PROFILE;
         let cors = cors_origins(settings.cors_origins.as_deref(), debug)?;
@@ -152,7 +171,7 @@ impl Config {
             settings.jwt_previous_secret_keys_file.as_deref(),
         )?;
         let engine = engine(settings)?;
-        let signing_key = SigningKey::load(key, &engine)?;
+        let signing_key = signing_key(key, &engine)?;
         Ok(Self {
             engine,
             migrate_at_start,
@@ -167,7 +186,25 @@ impl Config {
     }
 }
 
+/// What it is, and where.
+impl std::fmt::Display for Engine {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Oracle(oracle) => write!(formatter, "Oracle, {}", oracle.dsn),
+            Self::Embedded(path) => write!(formatter, "the embedded engine, {}", path.display()),
+        }
+    }
+}
+
 impl Engine {
+    /// In one word.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Oracle(_) => "oracle",
+            Self::Embedded(_) => "embedded",
+        }
+    }
+
     /// Reads no more than which database is meant, for work that needs no signing key.
     ///
     /// # Errors

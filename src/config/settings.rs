@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::Secret;
+use super::{LogFormat, Secret};
 
 /// Persony's own table, `persony`, as it stands in `Rocket.toml`, `.env` and the environment,
 /// where each key is written in upper case. An unknown key stops the start.
@@ -85,6 +85,8 @@ pub struct Settings {
     pub register_rate_per_hour: u32,
     /// The header in which a proxy names the client.
     pub client_ip_header: Option<String>,
+    /// `text`, or `json`: one object a line.
+    pub log_format: LogFormat,
 }
 
 impl Default for Settings {
@@ -119,6 +121,7 @@ impl Default for Settings {
             register_rate_burst: 20,
             register_rate_per_hour: 20,
             client_ip_header: None,
+            log_format: LogFormat::default(),
         }
     }
 }
@@ -155,6 +158,7 @@ impl Settings {
         "register_rate_burst",
         "register_rate_per_hour",
         "client_ip_header",
+        "log_format",
     ];
 }
 

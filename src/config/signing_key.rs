@@ -29,7 +29,10 @@ const HOW_TO_MAKE_ONE: &str = "make one with: openssl rand -hex 32";
 
 /// The key that signs access tokens: at least 32 bytes, and no placeholder.
 #[derive(Debug, Clone)]
-pub struct SigningKey(Secret);
+pub struct SigningKey {
+    key: Secret,
+    kept_beside_database: bool,
+}
 
 impl SigningKey {
     /// Takes the configured key; on the embedded engine a missing one is made once and kept beside
@@ -40,7 +43,7 @@ impl SigningKey {
     /// instance must have the same one, and when the kept key cannot be read or written.
     pub fn load(configured: Option<Secret>, engine: &Engine) -> Result<Self, ConfigError> {
         match (configured, engine) {
-            (Some(key), _) => Self::check(key, "JWT_SECRET_KEY"),
+            (Some(key), _) => Self::worthy(key, "JWT_SECRET_KEY"),
             (None, Engine::Embedded(database)) => Self::kept_beside(database),
             (None, Engine::Oracle(_)) => Err(ConfigError(format!(
                 "JWT_SECRET_KEY: not set. On Oracle every instance must sign with the same key: \
@@ -59,22 +62,40 @@ impl SigningKey {
         let Some(keys) = secret(PREVIOUS, given, file)? else { return Ok(Vec::new()) };
         let keys = keys.expose().split(separator).map(str::trim).filter(|key| !key.is_empty());
         keys.enumerate()
-            .map(|(index, key)| Self::check(Secret::new(key), &format!("{PREVIOUS}, key {}", index + 1)))
+            .map(|(index, key)| Self::worthy(Secret::new(key), &format!("{PREVIOUS}, key {}", index + 1)))
             .collect()
+    }
+
+    /// As [`SigningKey::load`], and leaves a missing key unmade: what it gives instead signs nothing.
+    ///
+    /// # Errors
+    /// As [`SigningKey::load`].
+    pub fn check(configured: Option<Secret>, engine: &Engine) -> Result<Self, ConfigError> {
+        match (&configured, engine) {
+            (None, Engine::Embedded(database)) if !file_beside(database).exists() => {
+                Ok(Self { key: Secret::new(""), kept_beside_database: true })
+            }
+            _ => Self::load(configured, engine),
+        }
+    }
+
+    /// Whether the key was made by this program, and lies beside the database file.
+    pub fn is_kept_beside_database(&self) -> bool {
+        self.kept_beside_database
     }
 
     /// The key's bytes.
     pub fn as_bytes(&self) -> &[u8] {
-        self.0.expose().as_bytes()
+        self.key.expose().as_bytes()
     }
 
     /// A key as it is.
     #[cfg(test)]
     pub fn for_tests(key: &str) -> Self {
-        Self(Secret::new(key))
+        Self { key: Secret::new(key), kept_beside_database: false }
     }
 
-    fn check(key: Secret, name: &str) -> Result<Self, ConfigError> {
+    fn worthy(key: Secret, name: &str) -> Result<Self, ConfigError> {
         let text = key.expose();
         let folded = text.trim().to_ascii_lowercase().replace(['_', ' '], "-");
         if PLACEHOLDERS.iter().any(|placeholder| folded.starts_with(placeholder)) {
@@ -88,7 +109,7 @@ impl SigningKey {
                 text.len()
             )));
         }
-        Ok(Self(key))
+        Ok(Self { key, kept_beside_database: false })
     }
 
     fn kept_beside(database: &Path) -> Result<Self, ConfigError> {
@@ -107,7 +128,8 @@ impl SigningKey {
                 path.display()
             );
         }
-        Self::check(Secret::new(text.trim_end()), &path.display().to_string())
+        let key = Self::worthy(Secret::new(text.trim_end()), &path.display().to_string())?;
+        Ok(Self { kept_beside_database: true, ..key })
     }
 }
 

@@ -5,6 +5,8 @@ mod embedded;
 mod error;
 mod migrations;
 mod oracle;
+mod pool;
+mod ready;
 mod row;
 mod schema;
 mod value;
@@ -12,17 +14,21 @@ mod value;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Mutex, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
 pub use connection::Connection;
 pub use error::DbError;
 pub use migrations::Step;
+pub use ready::Ready;
 pub use row::{Row, required};
 pub use schema::Schema;
 pub use value::{Bind, Returned, Value};
 
 use crate::config::Engine;
+use crate::watch::{self, Connections, DatabaseWork, PoolMetrics};
+use pool::Pool;
+use ready::LastLook;
 
 /// The way to the database, shared by all requests.
 #[derive(Clone)]
@@ -31,9 +37,11 @@ pub struct Db {
     /// One for each connection that the pool may lend: who waits for one does not hold a thread.
     places: Arc<Semaphore>,
     timeout: Duration,
+    metrics: Arc<PoolMetrics>,
     schema: Arc<Schema>,
     may_migrate: bool,
-    readiness: watch::Sender<Readiness>,
+    readiness: tokio::sync::watch::Sender<Readiness>,
+    last_look: Arc<Mutex<LastLook>>,
 }
 
 /// What is known of the schema.
@@ -46,11 +54,6 @@ enum Readiness {
     Ready,
 }
 
-enum Pool {
-    Oracle(oracle::OraclePool),
-    Embedded(embedded::EmbeddedPool),
-}
-
 /// How long to wait before the schema is looked at again, while it is not in order.
 const SCHEMA_RETRY: Duration = Duration::from_millis(500);
 
@@ -61,7 +64,7 @@ impl Db {
     /// # Errors
     /// On the embedded engine, when its file cannot serve. Oracle's troubles are told in the log,
     /// and to the requests.
-    pub fn open(engine: &Engine, may_migrate: bool) -> Result<Self, DbError> {
+    pub fn open(engine: &Engine, may_migrate: bool, metrics: Arc<PoolMetrics>) -> Result<Self, DbError> {
         let schema = Schema::of(engine);
         let (pool, places, timeout) = match &schema {
             Schema::Oracle(manager) => {
@@ -83,9 +86,11 @@ impl Db {
             pool: Arc::new(pool),
             places: Arc::new(Semaphore::new(places as usize)),
             timeout,
+            metrics,
             schema: Arc::new(schema),
             may_migrate,
-            readiness: watch::Sender::new(readiness),
+            readiness: tokio::sync::watch::Sender::new(readiness),
+            last_look: Arc::default(),
         })
     }
 
@@ -105,7 +110,11 @@ impl Db {
         match tokio::time::timeout(self.timeout, readiness.wait_for(looked_at)).await {
             Ok(Ok(readiness)) if *readiness == Readiness::Ready => {}
             // The log is told by the one who looks: see `make_ready`.
-            _ => return Err(DbError::Away("the schema has not been found in order yet".into())),
+            _ => {
+                let error = DbError::Away("the schema has not been found in order yet".into());
+                self.metrics.failed(&error);
+                return Err(error);
+            }
         }
         self.run_before_schema(action, work).await
     }
@@ -120,14 +129,37 @@ impl Db {
         F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
     {
         let deadline = Instant::now() + self.timeout;
+        let asked = self.metrics.ask();
         let busy = |_| DbError::Unavailable(format!("all connections are busy for {:?}", self.timeout));
-        let place = timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await.map_err(busy)?;
+        let place = match timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await {
+            Ok(place) => place,
+            Err(elapsed) => {
+                let none = Err(busy(elapsed));
+                asked.answered(&none);
+                return none;
+            }
+        };
         let pool = Arc::clone(&self.pool);
         let work = move || {
             let _place = place;
-            pool.with(action, deadline.saturating_duration_since(Instant::now()), work)
+            let started = Instant::now();
+            let lent = pool.get(deadline.saturating_duration_since(started));
+            asked.answered(&lent);
+            let (done, trips) = match lent {
+                Ok(mut lent) => lent.run(action, work),
+                Err(error) => (Err(error), 0),
+            };
+            (done, DatabaseWork { time: started.elapsed(), trips })
         };
-        tokio::task::spawn_blocking(work).await.map_err(|panic| DbError::Failed(panic.to_string()))?
+        let (done, took) =
+            tokio::task::spawn_blocking(work).await.map_err(|panic| DbError::Failed(panic.to_string()))?;
+        watch::saw_work(took);
+        done
+    }
+
+    /// How many connections there are.
+    pub fn connections(&self) -> Connections {
+        self.pool.connections()
     }
 
     /// On Oracle: looks for the schema as soon as the database can be had, makes it if it may, and
@@ -150,24 +182,6 @@ impl Db {
                     tokio::time::sleep(SCHEMA_RETRY).await;
                 }
             }
-        }
-    }
-}
-
-impl Pool {
-    fn with<T>(
-        &self,
-        action: &'static str,
-        timeout: Duration,
-        work: impl FnOnce(&mut Connection<'_>) -> Result<T, DbError>,
-    ) -> Result<T, DbError> {
-        match self {
-            Self::Oracle(pool) => {
-                let mut session = pool.get(timeout)?;
-                session.set_action(action)?;
-                work(&mut Connection::Oracle(&mut session))
-            }
-            Self::Embedded(pool) => work(&mut Connection::Embedded(&mut pool.get()?)),
         }
     }
 }

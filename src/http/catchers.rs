@@ -4,6 +4,7 @@ use rocket::{Catcher, Request, catch, catchers as list};
 
 use super::security_headers::secure;
 use crate::error::Error;
+use crate::watch;
 
 /// Gives what guards and the framework itself refuse the body that every error has.
 pub fn catchers() -> Vec<Catcher> {
@@ -24,6 +25,7 @@ impl<'r> Responder<'r, 'static> for Caught {
 
 #[catch(default)]
 fn any(status: Status, request: &Request<'_>) -> Caught {
+    watch::salvage(request, status);
     Caught(Error::of_guard(request).unwrap_or_else(|| match status.code {
         404 => Error::NoSuchPath,
         413 => Error::BodyTooLarge,

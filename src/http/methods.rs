@@ -5,6 +5,7 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, Response, async_trait};
 
 use crate::error::Error;
+use crate::watch::watched;
 
 /// Behind every other route.
 const RANK: isize = 100;
@@ -23,7 +24,8 @@ const METHODS: [Method; 9] = [
 ];
 
 /// The routes, and for each of their paths one that answers every other method with a 405, and
-/// OPTIONS with what the path takes. Rocket alone says 404 there.
+/// OPTIONS with what the path takes. Rocket alone says 404 there. Each keeps a record of its
+/// requests.
 pub fn with_refusals(routes: Vec<Route>) -> Vec<Route> {
     let mut taken = BTreeMap::<String, Vec<Method>>::new();
     for route in &routes {
@@ -43,7 +45,7 @@ pub fn with_refusals(routes: Vec<Route>) -> Vec<Route> {
             .filter(move |method| !taken.contains(method))
             .map(move |method| Route::ranked(RANK, method, &path, Refusal(allowed.clone())))
     });
-    refusals.chain(routes.iter().cloned()).collect()
+    refusals.chain(routes.iter().cloned()).map(watched).collect()
 }
 
 #[derive(Clone)]

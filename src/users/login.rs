@@ -8,6 +8,7 @@ use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
 use crate::error::Error;
 use crate::http::{AddressLimits, Body, ClientAddress};
+use crate::watch;
 
 /// No address in USERS is longer, in bytes: what is need not be looked up.
 const EMAIL_MAX_BYTES: usize = 255;
@@ -54,6 +55,7 @@ pub async fn log_in_user(
         throttle.count(db, key, found).await?;
         return Err(Error::InvalidCredentials);
     };
+    watch::saw_user(user.id);
     throttle.reset(db, key, found).await?;
     let access_token = tokens.issue(user.id).map_err(|error| Error::Internal(error.to_string()))?;
     let user = UserSummary { id: user.id.0, email: user.email, name: user.name };

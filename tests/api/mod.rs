@@ -12,3 +12,4 @@ mod start;
 pub mod stop;
 mod tls;
 mod users;
+pub mod watch;

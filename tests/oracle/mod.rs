@@ -6,9 +6,11 @@
 mod faults;
 mod migrations;
 mod offsets;
+mod ready;
 mod sessions;
 mod stop;
 mod trips;
+mod watch;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -51,6 +51,10 @@ impl EmbeddedPool {
         Ok(EmbeddedConnection { pooled, writer: Arc::clone(&self.writer) })
     }
 
+    pub fn state(&self) -> r2d2::State {
+        self.pool.state()
+    }
+
     pub const fn size(&self) -> u32 {
         CONNECTIONS
     }

@@ -1,7 +1,7 @@
 use std::thread;
 use std::time::Duration;
 
-use r2d2::{CustomizeConnection, NopErrorHandler, PooledConnection};
+use r2d2::{CustomizeConnection, NopErrorHandler, PooledConnection, State};
 
 use super::error::OracleError;
 use super::manager::SessionManager;
@@ -31,6 +31,14 @@ impl OraclePool {
             .error_handler(Box::new(NopErrorHandler))
             .connection_customizer(Box::new(CloseAside));
         Self { pool: builder.build_unchecked(manager.clone()), manager }
+    }
+
+    pub fn state(&self) -> State {
+        self.pool.state()
+    }
+
+    pub fn size(&self) -> u32 {
+        self.pool.max_size()
     }
 
     /// Lends a session.

@@ -24,11 +24,13 @@ pub struct Session {
     /// When the database last answered on it.
     pub(super) used: Instant,
     broken: bool,
+    /// Round trips since `take_trips`.
+    trips: u64,
 }
 
 impl Session {
     pub fn new(connection: Connection, gate: Arc<Gate>) -> Self {
-        Self { connection, gate, used: Instant::now(), broken: false }
+        Self { connection, gate, used: Instant::now(), broken: false, trips: 0 }
     }
 
     /// Whether the pool must close this session rather than lend it again: it is dead, or could be in
@@ -37,6 +39,12 @@ impl Session {
         self.broken
             || !self.connection.autocommit()
             || !matches!(self.connection.status(), Ok(ConnStatus::Normal))
+    }
+
+    /// The round trips since this was last asked: those of statements and pings. What opening and
+    /// closing a session takes is not among them.
+    pub fn take_trips(&mut self) -> u64 {
+        std::mem::take(&mut self.trips)
     }
 
     pub fn rows<T>(
@@ -76,10 +84,13 @@ impl Session {
             }
             Ok(found)
         })();
+        let rows = found.as_ref().map_or(0, Vec::len) as u64;
+        self.trips += trips_of_query(rows, prefetch.into(), array.into());
         self.outcome(found)?.into_iter().collect()
     }
 
     pub fn execute(&mut self, sql: &str, binds: &[Bind<'_>]) -> Result<u64, DbError> {
+        self.trips += 1;
         let values = values(binds);
         let changed = self.connection.statement(sql).build().and_then(|mut statement| {
             statement.execute_named(&named(binds, &values))?;
@@ -105,6 +116,7 @@ impl Session {
         let values = values(binds);
         let mut all = named(binds, &values);
         all.extend(outs.iter().zip(&types).map(|(out, kind)| (out.as_str(), kind as &dyn ToSql)));
+        self.trips += 1;
         let executed = self.connection.statement(&sql).build().and_then(|mut statement| {
             statement.execute_named(&all)?;
             Ok(statement)
@@ -115,12 +127,14 @@ impl Session {
 
     /// Runs a statement that gives and takes nothing: DDL, LOCK TABLE.
     pub fn run(&mut self, sql: &str) -> Result<(), OracleError> {
+        self.trips += 1;
         let done = self.connection.execute(sql, &[]).map(drop).map_err(OracleError::from);
         self.note(done)
     }
 
     /// Asks the database for a sign of life: one round trip.
     pub fn ping(&mut self) -> Result<(), OracleError> {
+        self.trips += 1;
         let pinged = self.connection.ping().map_err(OracleError::from);
         self.note(pinged)
     }
@@ -158,10 +172,30 @@ impl Session {
     }
 }
 
+/// The round trips of a query that gave so many rows. As many as are prefetched ride along with the
+/// execution, the end of the rows too if it is among them. The driver asks for an array at a time,
+/// out of the prefetched rows as far as they go, until one is not full.
+const fn trips_of_query(rows: u64, prefetched: u64, array: u64) -> u64 {
+    if rows < prefetched { 1 } else { 2 + rows / array - prefetched / array }
+}
+
 fn values<'a>(binds: &'a [Bind<'a>]) -> Vec<OracleBind<'a>> {
     binds.iter().map(|(_, value)| OracleBind(value)).collect()
 }
 
 fn named<'a>(binds: &[Bind<'_>], values: &'a [OracleBind<'a>]) -> Vec<(&'a str, &'a dyn ToSql)> {
     binds.iter().zip(values).map(|((name, _), value)| (*name as &str, value as &dyn ToSql)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the stand-in counts them: see `on_oracle::watch`.
+    #[test]
+    fn a_query_takes_one_trip_and_one_for_each_array_beyond_the_prefetched_rows() {
+        let list = |rows| trips_of_query(rows, PREFETCH_ROWS.into(), FETCH_ARRAY_SIZE.into());
+        assert_eq!([0, 100, 101, 249, 250, 499, 500, 10_000].map(list), [1, 1, 2, 2, 3, 3, 4, 42]);
+        assert_eq!([0, 1, 2].map(|rows| trips_of_query(rows, 2, 1)), [1, 1, 2]);
+    }
 }

@@ -25,3 +25,11 @@ fn head_answers_as_get_without_a_body() {
     reply.is(200, "");
     assert_eq!(reply.header("content-length").as_deref(), Some("20"));
 }
+
+#[test]
+fn ready_answers_at_both_paths() {
+    let app = App::start();
+    for path in ["/api/ready", "/ready"] {
+        app.get(path).is(200, r#"{"status":"ready"}"#);
+    }
+}

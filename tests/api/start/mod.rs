@@ -1,3 +1,5 @@
+mod check;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 
@@ -110,4 +112,32 @@ fn several_instances_share_one_database() {
     let reply =
         first.send("GET", "/api/calendar/events", &[("Authorization", &format!("Bearer {token}"))], b"");
     assert_eq!(reply.json()[0]["title"], "made by the second");
+}
+
+#[test]
+fn the_first_line_says_what_runs_and_what_is_insecure() {
+    let folder = tempfile::tempdir().unwrap();
+    for (variables, end) in [
+        (
+            &[("ROCKET_PROFILE", "debug")][..],
+            "persony.db; profile debug; insecure: the debug profile, a signing key that it made by itself",
+        ),
+        (&[("ROCKET_PROFILE", "release"), ("JWT_SECRET_KEY", TEST_KEY)], "persony.db; profile release"),
+        (
+            &[
+                ("ROCKET_PROFILE", "release"),
+                ("JWT_SECRET_KEY", TEST_KEY),
+                ("CORS_ORIGINS", "*"),
+                ("ROCKET_ADDRESS", "0.0.0.0"),
+            ],
+            "insecure: CORS_ORIGINS is *, no TLS on an address that others can reach",
+        ),
+    ] {
+        let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let program = Program::start(folder.path(), &variables);
+        program.base();
+        let log = program.log();
+        let first = log.lines().find(|line| line.contains("listens on")).unwrap();
+        assert!(first.contains("; its database is the embedded engine, ") && first.ends_with(end), "{log}");
+    }
 }

@@ -1,0 +1,58 @@
+use std::time::Duration;
+
+use super::embedded::{EmbeddedConnection, EmbeddedPool};
+use super::oracle::{OraclePool, PooledSession};
+use super::{Connection, DbError};
+use crate::watch::Connections;
+
+/// The connections of the configured engine.
+pub enum Pool {
+    Oracle(OraclePool),
+    Embedded(EmbeddedPool),
+}
+
+/// A connection lent by the pool, to which it goes back when this is dropped.
+pub enum Lent {
+    Oracle(PooledSession),
+    Embedded(EmbeddedConnection),
+}
+
+impl Pool {
+    /// Lends a connection.
+    ///
+    /// # Errors
+    /// `Away` or `Unavailable` when there is none within `timeout`.
+    pub fn get(&self, timeout: Duration) -> Result<Lent, DbError> {
+        Ok(match self {
+            Self::Oracle(pool) => Lent::Oracle(pool.get(timeout)?),
+            Self::Embedded(pool) => Lent::Embedded(pool.get()?),
+        })
+    }
+
+    /// How many connections there are.
+    pub fn connections(&self) -> Connections {
+        let (state, most) = match self {
+            Self::Oracle(pool) => (pool.state(), pool.size()),
+            Self::Embedded(pool) => (pool.state(), pool.size()),
+        };
+        Connections { open: state.connections, idle: state.idle_connections, most }
+    }
+}
+
+impl Lent {
+    /// Runs `work`; with its result, the round trips that the connection made since it was lent.
+    pub fn run<T>(
+        &mut self,
+        action: &'static str,
+        work: impl FnOnce(&mut Connection<'_>) -> Result<T, DbError>,
+    ) -> (Result<T, DbError>, u64) {
+        match self {
+            Self::Oracle(session) => {
+                let set = session.set_action(action);
+                let done = set.and_then(|()| work(&mut Connection::Oracle(session)));
+                (done, session.take_trips())
+            }
+            Self::Embedded(connection) => (work(&mut Connection::Embedded(connection)), 0),
+        }
+    }
+}

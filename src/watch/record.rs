@@ -1,0 +1,83 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+use rocket::Request;
+use rocket::http::Method;
+
+use super::RequestId;
+use crate::auth::UserId;
+
+/// What is known of a request while it is served.
+pub struct Record {
+    /// What the request is called.
+    pub id: RequestId,
+    /// As it was sent: Rocket makes a GET of HEAD later on, and of a method that it does not know.
+    /// `None` where Rocket could not read the request.
+    pub method: Option<Method>,
+    started: Instant,
+    /// 0: not known. An id is positive.
+    user: AtomicI64,
+    database_micros: AtomicU64,
+    trips: AtomicU64,
+}
+
+/// What a piece of work on the database took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DatabaseWork {
+    /// From the place in the pool to the answer.
+    pub time: Duration,
+    /// Round trips; the embedded engine makes none.
+    pub trips: u64,
+}
+
+impl Record {
+    /// Starts the record of a request.
+    pub fn begin<'r>(request: &'r Request<'_>) -> &'r Arc<Self> {
+        request.local_cache(|| Arc::new(Self::new(request, Some(request.method()))))
+    }
+
+    /// The request's record.
+    pub fn of<'r>(request: &'r Request<'_>) -> &'r Arc<Self> {
+        request.local_cache(|| Arc::new(Self::new(request, None)))
+    }
+
+    fn new(request: &Request<'_>, method: Option<Method>) -> Self {
+        Self {
+            id: RequestId::of(request),
+            method,
+            started: Instant::now(),
+            user: AtomicI64::new(0),
+            database_micros: AtomicU64::new(0),
+            trips: AtomicU64::new(0),
+        }
+    }
+
+    /// Notes who is asking.
+    pub fn saw_user(&self, user: UserId) {
+        self.user.store(user.0, Relaxed);
+    }
+
+    /// Adds what a piece of work took.
+    pub fn saw_work(&self, work: DatabaseWork) {
+        let micros = u64::try_from(work.time.as_micros()).unwrap_or(u64::MAX);
+        self.database_micros.fetch_add(micros, Relaxed);
+        self.trips.fetch_add(work.trips, Relaxed);
+    }
+
+    /// How long the request has taken so far.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Who is asking, where that is known.
+    pub fn user(&self) -> Option<i64> {
+        Some(self.user.load(Relaxed)).filter(|user| *user > 0)
+    }
+
+    /// All work on the database so far.
+    pub fn work(&self) -> DatabaseWork {
+        let time = Duration::from_micros(self.database_micros.load(Relaxed));
+        DatabaseWork { time, trips: self.trips.load(Relaxed) }
+    }
+}
