@@ -9,6 +9,7 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
+use crate::docs::Document;
 use crate::http::Cors;
 
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
@@ -24,7 +25,14 @@ impl Fairing for Start {
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
             Ok(Shared { config, db, hasher, tokens, cors }) => {
-                Ok(rocket.manage(config).manage(db).manage(hasher).manage(tokens).attach(cors))
+                let document = Document::new(config.password_min_length);
+                Ok(rocket
+                    .manage(config)
+                    .manage(db)
+                    .manage(hasher)
+                    .manage(tokens)
+                    .manage(document)
+                    .attach(cors))
             }
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");

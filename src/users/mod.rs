@@ -6,8 +6,14 @@ mod queries;
 mod register;
 
 use rocket::{Route, routes};
+use utoipa::OpenApi;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {
     routes![register::register_user, login::log_in_user]
 }
+
+/// What the document says of them.
+#[derive(OpenApi)]
+#[openapi(paths(register::register_user, login::log_in_user))]
+pub struct Described;
