@@ -10,6 +10,7 @@ use rocket::response::{Responder, Response, Result as ResponseResult};
 use rocket::serde::json::Json;
 use serde::Serialize;
 use thiserror::Error as ThisError;
+use utoipa::ToSchema;
 
 use crate::auth::Busy;
 use crate::db::DbError;
@@ -19,9 +20,13 @@ use crate::watch::{self, Record};
 /// What is wrong with each field, by the field's name.
 pub type FieldErrors = BTreeMap<&'static str, String>;
 
-/// The body of every error: `{"errors": {"<field>": "<what is wrong, for a person>"}}`.
-#[derive(Debug, Serialize)]
+/// The body of every error.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Error)]
 pub struct ErrorBody {
+    /// What is wrong, for a person, by the name of each field that is at fault. Where none is:
+    /// `body`, `authorization`, `id`, `path`, `method`, `rate_limit`, `database` or `server`.
+    #[schema(value_type = BTreeMap<String, String>)]
     errors: FieldErrors,
 }
 

@@ -8,6 +8,7 @@ pub mod time;
 
 mod calendar;
 mod common;
+mod docs;
 mod http;
 mod id;
 mod start;
@@ -29,6 +30,7 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         .attach(http::SecurityHeaders)
         .mount("/", http::with_refusals(watch::routes()))
         .mount("/", http::with_refusals(common::routes()))
+        .mount("/", http::with_refusals(docs::routes()))
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))

@@ -11,6 +11,7 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
+use crate::docs::Document;
 use crate::http::{AddressLimits, Cors};
 use crate::users::LoginThrottle;
 use crate::watch::Metrics;
@@ -31,15 +32,19 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => Ok(rocket
-                .manage(config)
-                .manage(metrics)
-                .manage(db)
-                .manage(hasher)
-                .manage(tokens)
-                .manage(throttle)
-                .manage(limits)
-                .attach(cors)),
+            Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => {
+                let document = Document::new(config.password_min_length);
+                Ok(rocket
+                    .manage(config)
+                    .manage(metrics)
+                    .manage(db)
+                    .manage(hasher)
+                    .manage(tokens)
+                    .manage(throttle)
+                    .manage(limits)
+                    .manage(document)
+                    .attach(cors))
+            }
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)

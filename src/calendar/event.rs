@@ -1,33 +1,66 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::error::Error;
 use crate::http::{Body, Bounded};
-use crate::time;
+use crate::time::{self, IsoTime};
 
-/// An event as it goes out.
-#[derive(Serialize)]
+/// An event of the calendar.
+#[derive(Serialize, ToSchema)]
 pub struct Event {
+    #[schema(minimum = 1, example = 1)]
     pub id: i64,
+    #[schema(example = "Team Meeting")]
     pub title: String,
+    #[schema(required, example = "Weekly sync")]
     pub description: Option<String>,
+    /// In UTC; six fractional digits where they are not zero.
+    #[schema(value_type = String, format = DateTime, example = "2025-12-06T10:00:00Z")]
     #[serde(serialize_with = "time::serialize")]
     pub start_at: DateTime<Utc>,
+    /// In UTC; six fractional digits where they are not zero.
+    #[schema(value_type = String, format = DateTime, example = "2025-12-06T11:00:00Z")]
     #[serde(serialize_with = "time::serialize")]
     pub end_at: DateTime<Utc>,
+    #[schema(example = false)]
     pub is_all_day: bool,
+    #[schema(required, example = "Conference Room A")]
     pub location: Option<String>,
+    #[schema(required, example = "#FF5733")]
     pub color: Option<String>,
 }
 
-/// An event as it comes in, its fields in order. Lengths are the columns'.
+/// An event to add, or to put into another's place. Its lengths are the columns'.
+#[derive(ToSchema)]
+#[schema(example = json!({
+    "title": "Team Meeting",
+    "description": "Weekly sync",
+    "start_at": "2025-12-06T10:00:00Z",
+    "end_at": "2025-12-06T11:00:00Z",
+    "is_all_day": false,
+    "location": "Conference Room A",
+    "color": "#FF5733",
+}))]
 pub struct EventDraft {
+    /// At most 255 bytes in UTF-8; blanks around it do not count, and it must not be blank.
+    #[schema(value_type = String, min_length = 1, max_length = 255, example = "Team Meeting")]
     pub title: Bounded<255>,
+    /// At most 2,000 bytes in UTF-8; blanks around it do not count.
+    #[schema(value_type = Option<String>, max_length = 2000, example = "Weekly sync")]
     pub description: Option<Bounded<2000>>,
+    #[schema(value_type = IsoTime)]
     pub start_at: DateTime<Utc>,
+    /// As `start_at`, and not before it.
+    #[schema(value_type = IsoTime)]
     pub end_at: DateTime<Utc>,
+    #[schema(value_type = Option<bool>, default = false, example = false)]
     pub is_all_day: bool,
+    /// At most 255 bytes in UTF-8; blanks around it do not count.
+    #[schema(value_type = Option<String>, max_length = 255, example = "Conference Room A")]
     pub location: Option<Bounded<255>>,
+    /// At most 32 bytes in UTF-8; blanks around it do not count.
+    #[schema(value_type = Option<String>, max_length = 32, example = "#FF5733")]
     pub color: Option<Bounded<32>>,
 }
 

@@ -4,4 +4,4 @@ mod event;
 mod queries;
 mod routes;
 
-pub use routes::routes;
+pub use routes::{Described, routes};

@@ -2,11 +2,13 @@ use rocket::http::Status;
 use rocket::serde::json::Json;
 use rocket::{Route, State, delete, get, post, put, routes};
 use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
 
 use super::event::{Event, EventDraft};
 use super::queries;
 use crate::auth::CurrentUser;
 use crate::db::{Db, DbError};
+use crate::docs::{Broken, NotFound, Refused, TooLarge, Unauthorized, Unavailable};
 use crate::error::Error;
 use crate::http::Body;
 use crate::id::{EventId, NoSuchId};
@@ -16,23 +18,54 @@ pub fn routes() -> Vec<Route> {
     routes![list_events, create_event, update_event, delete_event]
 }
 
-#[derive(Serialize)]
+/// What the document says of them.
+#[derive(OpenApi)]
+#[openapi(paths(list_events, create_event, update_event, delete_event))]
+pub struct Described;
+
+/// The event that was created or replaced.
+#[derive(Serialize, ToSchema)]
 struct Written {
+    #[schema(minimum = 1, example = 1)]
     id: i64,
+    #[schema(example = "Event created successfully")]
     message: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Deleted {
+    #[schema(example = "Event deleted successfully")]
     message: &'static str,
 }
 
+/// List one's events
+///
+/// All of the caller's own, ordered by `start_at`, then `id`.
+#[utoipa::path(
+    tag = "calendar",
+    security(("access_token" = [])),
+    responses((status = 200, description = "The events", body = Vec<Event>), Unauthorized, Broken, Unavailable),
+)]
 #[get("/events")]
 async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<Json<Vec<Event>>, Error> {
     let events = db.run("list_events", move |db| queries::list_events(db, user.0)).await?;
     Ok(Json(events))
 }
 
+/// Add an event
+#[utoipa::path(
+    tag = "calendar",
+    security(("access_token" = [])),
+    request_body = EventDraft,
+    responses(
+        (status = 201, description = "The event is there", body = Written),
+        Refused,
+        Unauthorized,
+        TooLarge,
+        Broken,
+        Unavailable,
+    ),
+)]
 #[post("/events", data = "<body>")]
 async fn create_event(
     user: CurrentUser,
@@ -49,6 +82,24 @@ async fn create_event(
     }
 }
 
+/// Replace an event
+///
+/// The whole of it: an optional field that is left out becomes empty.
+#[utoipa::path(
+    tag = "calendar",
+    security(("access_token" = [])),
+    params(("id" = i64, Path, description = "The event's id", minimum = 1, example = 1)),
+    request_body = EventDraft,
+    responses(
+        (status = 200, description = "The event is replaced", body = Written),
+        Refused,
+        Unauthorized,
+        NotFound,
+        TooLarge,
+        Broken,
+        Unavailable,
+    ),
+)]
 #[put("/events/<id>", data = "<body>")]
 async fn update_event(
     user: CurrentUser,
@@ -64,6 +115,19 @@ async fn update_event(
     }
 }
 
+/// Remove an event
+#[utoipa::path(
+    tag = "calendar",
+    security(("access_token" = [])),
+    params(("id" = i64, Path, description = "The event's id", minimum = 1, example = 1)),
+    responses(
+        (status = 200, description = "The event is removed", body = Deleted),
+        Unauthorized,
+        NotFound,
+        Broken,
+        Unavailable,
+    ),
+)]
 #[delete("/events/<id>")]
 async fn delete_event(
     user: CurrentUser,

@@ -3,8 +3,10 @@
 use rocket::serde::json::Json;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
 
 use crate::db::{Db, Ready};
+use crate::docs::{Broken, Unavailable};
 use crate::error::Error;
 
 /// The module's routes; they answer with `/api` and without.
@@ -12,18 +14,36 @@ pub fn routes() -> Vec<Route> {
     routes![get_health, get_ready, get_db_ping]
 }
 
-#[derive(Serialize)]
+/// What the document says of them.
+#[derive(OpenApi)]
+#[openapi(paths(get_health, get_ready, get_db_ping))]
+pub struct Described;
+
+#[derive(Serialize, ToSchema)]
 struct Health {
+    #[schema(example = "OK 🚀")]
     status: &'static str,
 }
 
-/// The process serves requests. The database is not asked.
+/// Whether the server serves
+///
+/// The database is not asked. `GET /health` answers the same.
+#[utoipa::path(
+    tag = "common",
+    responses((status = 200, description = "It does", body = Health)),
+)]
 #[get("/health")]
 fn get_health() -> Json<Health> {
     Json(Health { status: "OK 🚀" })
 }
 
-/// The database answers, and has the schema that this version needs: requests will be served.
+/// Whether requests will be served
+///
+/// The database answers, and has the schema that this version needs. `GET /ready` answers the same.
+#[utoipa::path(
+    tag = "common",
+    responses((status = 200, description = "They will", body = Health), Broken, Unavailable),
+)]
 #[get("/ready")]
 async fn get_ready(db: &State<Db>) -> Result<Json<Health>, Error> {
     match db.ready().await? {
@@ -32,12 +52,19 @@ async fn get_ready(db: &State<Db>) -> Result<Json<Health>, Error> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct DatabasePing {
+    #[schema(example = "OK")]
     database: String,
 }
 
-/// The database answers.
+/// Whether the database answers
+///
+/// `GET /db-ping` answers the same.
+#[utoipa::path(
+    tag = "common",
+    responses((status = 200, description = "It does", body = DatabasePing), Broken, Unavailable),
+)]
 #[get("/db-ping")]
 async fn get_db_ping(db: &State<Db>) -> Result<Json<DatabasePing>, Error> {
     let database = db.ping("db_ping").await?;

@@ -8,7 +8,10 @@ impl Config {
             (debug, "the debug profile"),
             (self.signing_key.is_kept_beside_database(), "a signing key that it made by itself"),
             (self.cors == CorsOrigins::Any, "CORS_ORIGINS is *"),
-            (!rocket.address.is_loopback() && !rocket.tls_enabled(), "no TLS on an address that others can reach"),
+            (
+                !rocket.address.is_loopback() && !rocket.tls_enabled(),
+                "no TLS on an address that others can reach",
+            ),
         ]
         .into_iter()
         .filter_map(|(holds, caution)| holds.then_some(caution))

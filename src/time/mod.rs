@@ -2,6 +2,8 @@
 
 mod format;
 mod parse;
+mod schema;
 
 pub use format::{serialize, serialize_with_offset};
 pub use parse::parse;
+pub use schema::IsoTime;

@@ -1,11 +1,13 @@
 use rocket::serde::json::Json;
 use rocket::{State, post};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::queries::{self, Credentials};
 use super::throttle::{FailuresKey, LoginThrottle};
 use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
+use crate::docs::{Broken, Refused, TooLarge, TooMany, Unavailable, WrongCredentials};
 use crate::error::Error;
 use crate::http::{AddressLimits, Body, ClientAddress};
 use crate::watch;
@@ -13,20 +15,52 @@ use crate::watch;
 /// No address in USERS is longer, in bytes: what is need not be looked up.
 const EMAIL_MAX_BYTES: usize = 255;
 
-#[derive(Serialize)]
+/// An address and its password.
+#[derive(ToSchema)]
+struct Login {
+    /// The address of the account, exactly as it was registered. Blanks around it do not count.
+    #[schema(format = "idn-email", min_length = 1, example = "john@example.com")]
+    email: String,
+    #[schema(format = Password, min_length = 1, example = "correct horse")]
+    password: String,
+}
+
+#[derive(Serialize, ToSchema)]
 pub struct LoggedIn {
+    /// A JSON Web Token, for `Authorization: Bearer …`. It is good for an hour, unless the server's
+    /// settings say otherwise.
+    #[schema(example = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.…")]
     access_token: String,
     user: UserSummary,
 }
 
-#[derive(Serialize)]
+/// Who has logged in.
+#[derive(Serialize, ToSchema)]
 struct UserSummary {
+    #[schema(minimum = 1, example = 1)]
     id: i64,
+    #[schema(format = "idn-email", example = "john@example.com")]
     email: String,
+    #[schema(required, example = "John Doe")]
     name: Option<String>,
 }
 
+/// Log in
+///
 /// Gives an access token for an address and its password.
+#[utoipa::path(
+    tag = "users",
+    request_body = Login,
+    responses(
+        (status = 200, description = "The access token", body = LoggedIn),
+        Refused,
+        WrongCredentials,
+        TooLarge,
+        TooMany,
+        Broken,
+        Unavailable,
+    ),
+)]
 #[post("/login", data = "<body>")]
 pub async fn log_in_user(
     client: ClientAddress,
@@ -37,7 +71,7 @@ pub async fn log_in_user(
     db: &State<Db>,
     throttle: &State<LoginThrottle>,
 ) -> Result<Json<LoggedIn>, Error> {
-    let (email, password) = read(&body)?;
+    let Login { email, password } = Login::read(&body)?;
     limits.admit_login(client)?;
     if email.len() > EMAIL_MAX_BYTES {
         hasher.verify(password, None).await?;
@@ -70,10 +104,12 @@ fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
     hash
 }
 
-fn read(body: &Body) -> Result<(String, String), Error> {
-    let mut fields = body.fields();
-    let email = fields.required("email", Ok);
-    let password = fields.required_text("password");
-    let built = email.zip(password);
-    fields.finish(built)
+impl Login {
+    fn read(body: &Body) -> Result<Self, Error> {
+        let mut fields = body.fields();
+        let email = fields.required("email", Ok);
+        let password = fields.required_text("password");
+        let built = email.zip(password).map(|(email, password)| Self { email, password });
+        fields.finish(built)
+    }
 }

@@ -3,12 +3,14 @@ use rocket::http::Status;
 use rocket::serde::json::Json;
 use rocket::{State, post};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::email::Email;
 use super::queries::{self, NewUser};
 use crate::auth::PasswordHasher;
 use crate::config::Config;
 use crate::db::{Connection, Db, DbError};
+use crate::docs::{Broken, Refused, TooLarge, TooMany, Unavailable};
 use crate::error::Error;
 use crate::http::{AddressLimits, Body, Bounded, ClientAddress};
 use crate::time;
@@ -25,16 +27,57 @@ struct Registration {
     name: Option<Bounded<255>>,
 }
 
-#[derive(Serialize)]
-pub struct Registered {
-    id: i64,
+/// An account to make.
+#[derive(ToSchema)]
+#[schema(as = Registration)]
+#[expect(dead_code, reason = "`Registration` is what is read; the confirmation is not kept")]
+pub struct RegistrationBody {
+    /// Compared exactly, in upper and lower case as it is written. At most 255 bytes in UTF-8;
+    /// blanks around it do not count.
+    #[schema(format = "idn-email", min_length = 1, max_length = 255, example = "john@example.com")]
     email: String,
+    /// Taken as it comes, blanks and all. The shortest length is counted in characters; at most
+    /// 1,024 bytes in UTF-8.
+    #[schema(format = Password, min_length = 8, max_length = 1024, example = "correct horse")]
+    password: String,
+    /// The password once more.
+    #[schema(format = Password, min_length = 8, max_length = 1024, example = "correct horse")]
+    confirm_password: String,
+    /// At most 255 bytes in UTF-8; blanks around it do not count, and a blank one is no name.
+    #[schema(max_length = 255, example = "John Doe")]
     name: Option<String>,
+}
+
+/// A new account.
+#[derive(Serialize, ToSchema)]
+pub struct Registered {
+    #[schema(minimum = 1, example = 1)]
+    id: i64,
+    #[schema(format = "idn-email", example = "john@example.com")]
+    email: String,
+    #[schema(required, example = "John Doe")]
+    name: Option<String>,
+    /// When it was made, in UTC; six fractional digits where they are not zero.
+    #[schema(required, value_type = Option<String>, format = DateTime, example = "2025-12-05T10:30:00+00:00")]
     #[serde(serialize_with = "time::serialize_with_offset")]
     created_at: Option<DateTime<Utc>>,
 }
 
-/// Makes an account.
+/// Register
+///
+/// Makes an account. Log in to get an access token.
+#[utoipa::path(
+    tag = "users",
+    request_body = RegistrationBody,
+    responses(
+        (status = 201, description = "The account is there", body = Registered),
+        Refused,
+        TooLarge,
+        TooMany,
+        Broken,
+        Unavailable,
+    ),
+)]
 #[post("/register", data = "<body>")]
 pub async fn register_user(
     client: ClientAddress,

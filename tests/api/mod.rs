@@ -7,6 +7,7 @@ pub mod support;
 mod auth;
 mod calendar;
 mod common;
+mod docs;
 mod http;
 mod start;
 pub mod stop;

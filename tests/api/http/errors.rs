@@ -5,7 +5,16 @@ use crate::api::support::App;
 #[test]
 fn an_unknown_path_is_a_404_on_path() {
     let app = App::start();
-    for path in ["/", "/api", "/api/nope", "/api/users", "/api/calendar/events/1/2", "/%ff", "/api/%00"] {
+    for path in [
+        "/nope",
+        "/docs/nope",
+        "/api",
+        "/api/nope",
+        "/api/users",
+        "/api/calendar/events/1/2",
+        "/%ff",
+        "/api/%00",
+    ] {
         app.get(path).is_error(404, &[("path", "Not found")]);
     }
 }
@@ -14,6 +23,10 @@ fn an_unknown_path_is_a_404_on_path() {
 fn a_wrong_method_is_a_405_that_lists_the_right_ones() {
     let app = App::start();
     for (path, allowed) in [
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/docs", "GET, HEAD, OPTIONS"),
+        ("/docs/swagger-ui.css", "GET, HEAD, OPTIONS"),
+        ("/api/openapi.json", "GET, HEAD, OPTIONS"),
         ("/health", "GET, HEAD, OPTIONS"),
         ("/api/db-ping", "GET, HEAD, OPTIONS"),
         ("/api/users/register", "POST, OPTIONS"),

@@ -1,0 +1,119 @@
+use serde_json::{Map, Value, json};
+
+use crate::api::support::{App, Reply};
+
+fn document(app: &App) -> Value {
+    let reply = app.get("/api/openapi.json");
+    assert_eq!(
+        (reply.status, reply.header("content-type").as_deref()),
+        (200, Some("application/json")),
+        "{}",
+        reply.body
+    );
+    reply.json()
+}
+
+/// What a schema is, behind its reference if it is one.
+fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(&reference[1..]).unwrap_or_else(|| panic!("{reference}")),
+        None => schema,
+    }
+}
+
+fn properties<'d>(document: &'d Value, schema: &str) -> &'d Map<String, Value> {
+    document["components"]["schemas"][schema]["properties"].as_object().unwrap()
+}
+
+/// The example of a body, or one out of the examples of its fields.
+fn example(document: &Value, schema: &str) -> Value {
+    if let Some(whole) = document["components"]["schemas"][schema].get("example") {
+        return whole.clone();
+    }
+    let fields = properties(document, schema).iter();
+    fields.map(|(name, field)| (name.clone(), resolved(document, field)["example"].clone())).collect()
+}
+
+#[test]
+fn the_document_is_openapi_3_1_and_whole() {
+    let app = App::start();
+    let document = document(&app);
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1."), "{}", document["openapi"]);
+    let text = document.to_string();
+    let references = text.split(r##""$ref":"#"##).skip(1).map(|rest| rest.split('"').next().unwrap());
+    for reference in references {
+        assert!(document.pointer(reference).is_some(), "{reference}");
+    }
+    assert_eq!(document["components"]["securitySchemes"]["access_token"]["scheme"], "bearer");
+}
+
+#[test]
+fn every_example_of_a_body_is_accepted() {
+    let app = App::start();
+    let document = document(&app);
+    let registered = app.post("/api/users/register", &example(&document, "Registration"));
+    assert_eq!(registered.status, 201, "{}", registered.body);
+    let logged_in = app.post("/api/users/login", &example(&document, "Login"));
+    assert_eq!(logged_in.status, 200, "{}", logged_in.body);
+    let authorization = format!("Bearer {}", logged_in.json()["access_token"].as_str().unwrap());
+    let event = example(&document, "EventDraft").to_string();
+    for (method, path, status) in
+        [("POST", "/api/calendar/events", 201), ("PUT", "/api/calendar/events/1", 200)]
+    {
+        let reply = app.send(method, path, &[("Authorization", &authorization)], event.as_bytes());
+        assert_eq!(reply.status, status, "{}", reply.body);
+    }
+    let listed = app.send("GET", "/api/calendar/events", &[("Authorization", &authorization)], b"").json();
+    assert_eq!(listed[0], example(&document, "Event"));
+}
+
+/// Sends a body with a text of so many characters in one field.
+fn sent(app: &App, schema: &str, field: &str, length: usize) -> Reply {
+    let text = match field {
+        "email" => format!("{}@example.com", "x".repeat(length - "@example.com".len())),
+        _ => "x".repeat(length),
+    };
+    let mut body = json!({});
+    if schema == "Registration" {
+        // Nothing is hashed: another field is wrong.
+        body["name"] = json!(7);
+        body["confirm_password"] = json!(text);
+    }
+    body[field] = json!(text);
+    match schema {
+        "Registration" => app.post("/api/users/register", &body),
+        _ => app.create_event(1, &body),
+    }
+}
+
+#[test]
+fn the_limits_of_the_document_are_the_servers() {
+    let app = App::start();
+    let document = document(&app);
+    let mut limits = Vec::new();
+    for schema in ["Registration", "EventDraft"] {
+        for (field, described) in properties(&document, schema) {
+            // The confirmation is measured with the password, and the name is what is wrong here.
+            if ["confirm_password", "name"].contains(&field.as_str()) {
+                continue;
+            }
+            let Some(limit) = described["maxLength"].as_u64() else { continue };
+            let limit = usize::try_from(limit).unwrap();
+            let wrong = |length| sent(&app, schema, field, length).json()["errors"][field].clone();
+            assert_eq!(wrong(limit), Value::Null, "{field}");
+            assert!(wrong(limit + 1).as_str().unwrap().contains(&format!("than {limit} bytes")), "{field}");
+            limits.push(field.clone());
+        }
+    }
+    assert_eq!(limits, ["email", "password", "color", "description", "location", "title"]);
+    assert_eq!(document["components"]["schemas"]["Registration"]["properties"]["name"]["maxLength"], 255);
+}
+
+#[test]
+fn the_shortest_password_is_the_configured_one() {
+    let app = App::with(&[("PASSWORD_MIN_LENGTH", "12")]);
+    let document = document(&app);
+    for field in ["password", "confirm_password"] {
+        assert_eq!(properties(&document, "Registration")[field]["minLength"], 12);
+    }
+}
