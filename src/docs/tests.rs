@@ -36,5 +36,14 @@ fn the_document_names_every_route_of_the_api_and_no_other() {
 #[test]
 fn what_is_beside_the_api_is_known() {
     let rest: Vec<_> = mounted().into_iter().filter(|route| !route.contains(" /api/")).collect();
-    assert_eq!(rest, ["GET /", "GET /db-ping", "GET /docs", "GET /docs/{name}", "GET /health"]);
+    let known = [
+        "GET /",
+        "GET /db-ping",
+        "GET /docs",
+        "GET /docs/{name}",
+        "GET /health",
+        "GET /metrics",
+        "GET /ready",
+    ];
+    assert_eq!(rest, known);
 }

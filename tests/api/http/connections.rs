@@ -52,13 +52,14 @@ fn a_head_of_more_than_a_hundred_lines_or_400_kib_is_refused() {
     let app = App::start();
     let lines = |count: usize| "X: x\r\n".repeat(count);
     for (headers, answer) in [
-        (lines(99), "HTTP/1.1 200 OK"),
-        (lines(100), "HTTP/1.1 431 Request Header Fields Too Large"),
-        (format!("X: {}\r\n", "x".repeat(500_000)), "HTTP/1.1 431 Request Header Fields Too Large"),
+        (format!("{}\r\n", lines(99)), "HTTP/1.1 200 OK"),
+        (format!("{}\r\n", lines(100)), "HTTP/1.1 431 Request Header Fields Too Large"),
+        // Not ended: what arrives whole at once may be longer.
+        (format!("X: {}", "x".repeat(500_000)), "HTTP/1.1 431 Request Header Fields Too Large"),
     ] {
         let mut stream = connect(&app, b"GET /api/health HTTP/1.1\r\nHost: x\r\n");
         // The refusal can come before the end was sent.
-        drop(stream.write_all(format!("{headers}\r\n").as_bytes()));
+        drop(stream.write_all(headers.as_bytes()));
         let mut head = [0; 64];
         let length = stream.read(&mut head).unwrap();
         let head = String::from_utf8_lossy(&head[..length]);

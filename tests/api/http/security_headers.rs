@@ -10,7 +10,7 @@ fn headers(reply: &Reply) -> Vec<(String, String)> {
         .headers
         .iter()
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
-        .filter(|(name, _)| !["date", "content-length", "server"].contains(&name.as_str()))
+        .filter(|(name, _)| !["date", "content-length", "server", "x-request-id"].contains(&name.as_str()))
         .collect();
     headers.sort();
     headers
