@@ -113,7 +113,7 @@ impl Default for Settings {
             jwt_access_token_expires: 3600,
             cors_origins: None,
             password_min_length: 8,
-            rate_limit_enabled: true,
+            rate_limit_enabled: false,
             login_failures_allowed: 5,
             login_wait_max: 900,
             login_rate_burst: 30,
