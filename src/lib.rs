@@ -15,6 +15,8 @@ mod start;
 mod users;
 mod watch;
 
+pub use start::announce_stop;
+
 use figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};

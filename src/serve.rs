@@ -1,10 +1,12 @@
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use figment::Figment;
 use rocket::error::ErrorKind;
+use rocket::{Ignite, Rocket};
 
 use crate::{fail, open_files};
 
@@ -12,6 +14,9 @@ use crate::{fail, open_files};
 /// does not answer as its sessions are closed.
 const LAST_WORK: Duration = Duration::from_secs(1);
 const CLOSE_SESSIONS: Duration = Duration::from_secs(2);
+
+/// How often requests under way are looked at.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// Serves until the process is told to stop.
 pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
@@ -27,20 +32,42 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(format!("Persony cannot start: {error}")),
     };
-    let ended = runtime.block_on(persony::build(figment).launch());
+    let (ended, all_answered) = runtime.block_on(async {
+        let ended = persony::build(figment).launch().await;
+        let all_answered = finish_requests(&ended, config).await;
+        (ended, all_answered)
+    });
     runtime.shutdown_timeout(LAST_WORK);
     match ended {
-        Ok(rocket) => {
-            close(rocket);
-            tracing::info!("Persony has stopped");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
+        Err(error) if !all_answered => {
             let code = explain(&error, config);
             close(error);
             code
         }
+        ended => {
+            close(ended);
+            tracing::info!("Persony has stopped");
+            ExitCode::SUCCESS
+        }
     }
+}
+
+/// Does what Rocket leaves undone where a connection comes in as it is told to stop: it can take
+/// the end of its listener for that of the server, and then neither runs the shutdown's fairings
+/// nor waits for requests under way. `true` when none is left.
+async fn finish_requests(ended: &Result<Rocket<Ignite>, rocket::Error>, config: &rocket::Config) -> bool {
+    let Err(error) = ended else { return true };
+    let ErrorKind::Shutdown(rocket, None) = error.kind() else { return false };
+    if !persony::announce_stop(rocket) {
+        return false;
+    }
+    let patience = Duration::from_secs((config.shutdown.grace + config.shutdown.mercy).into());
+    let end = Instant::now() + patience;
+    // Each connection with a request holds the server.
+    while Arc::strong_count(rocket) > 1 && Instant::now() < end {
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Arc::strong_count(rocket) == 1
 }
 
 /// Drops what the handlers shared, and with it the pool, which ends each of its sessions.

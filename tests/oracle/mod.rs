@@ -8,7 +8,6 @@ mod migrations;
 mod offsets;
 mod ready;
 mod sessions;
-mod stop;
 mod trips;
 mod watch;
 
