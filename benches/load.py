@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "target" / "release"
-TURNS, SECONDS = 3, 3
+TURNS, SECONDS = 5, 3
 KEY = "a-test-key-that-only-benchmarks-know-01234567"
 PASSWORD = "correct horse"
 
