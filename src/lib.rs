@@ -15,8 +15,6 @@ mod start;
 mod users;
 mod watch;
 
-pub use start::announce_stop;
-
 use figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};

@@ -1,12 +1,15 @@
+use std::future::pending;
+use std::pin::pin;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use figment::Figment;
+use figment::providers::Serialized;
 use rocket::error::ErrorKind;
-use rocket::{Ignite, Rocket};
+use rocket::{Build, Ignite, Rocket};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{fail, open_files};
 
@@ -14,9 +17,6 @@ use crate::{fail, open_files};
 /// does not answer as its sessions are closed.
 const LAST_WORK: Duration = Duration::from_secs(1);
 const CLOSE_SESSIONS: Duration = Duration::from_secs(2);
-
-/// How often requests under way are looked at.
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// Serves until the process is told to stop.
 pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
@@ -32,42 +32,58 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(format!("Persony cannot start: {error}")),
     };
-    let (ended, all_answered) = runtime.block_on(async {
-        let ended = persony::build(figment).launch().await;
-        let all_answered = finish_requests(&ended, config).await;
-        (ended, all_answered)
-    });
+    let ended = runtime.block_on(serve_until_told(persony::build(deaf(figment))));
     runtime.shutdown_timeout(LAST_WORK);
     match ended {
-        Err(error) if !all_answered => {
+        Ok(rocket) => {
+            close(rocket);
+            tracing::info!("Persony has stopped");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
             let code = explain(&error, config);
             close(error);
             code
         }
-        ended => {
-            close(ended);
-            tracing::info!("Persony has stopped");
-            ExitCode::SUCCESS
-        }
     }
 }
 
-/// Does what Rocket leaves undone where a connection comes in as it is told to stop: it can take
-/// the end of its listener for that of the server, and then neither runs the shutdown's fairings
-/// nor waits for requests under way. `true` when none is left.
-async fn finish_requests(ended: &Result<Rocket<Ignite>, rocket::Error>, config: &rocket::Config) -> bool {
-    let Err(error) = ended else { return true };
-    let ErrorKind::Shutdown(rocket, None) = error.kind() else { return false };
-    if !persony::announce_stop(rocket) {
-        return false;
+/// Takes Rocket's own signal handling away, wherever it was asked for.
+fn deaf(figment: Figment) -> Figment {
+    figment
+        .merge(Serialized::global("shutdown.ctrlc", false))
+        .merge(Serialized::global("shutdown.signals", [(); 0]))
+}
+
+/// Tells Rocket to stop while Rocket is not at work. Its own signal handling trips the shutdown from
+/// another task: if that comes between the two looks that it takes in turn, it finds its listener at
+/// an end and no shutdown, and returns at once, whatever is under way.
+async fn serve_until_told(rocket: Rocket<Build>) -> Result<Rocket<Ignite>, rocket::Error> {
+    let rocket = rocket.ignite().await?;
+    let (shutdown, grace) = (rocket.shutdown(), rocket.config().shutdown.grace);
+    let mut launch = pin!(rocket.launch());
+    tokio::select! {
+        biased;
+        () = told_to_stop() => {
+            tracing::info!("Persony stops; requests under way have {grace} s");
+            shutdown.notify();
+        }
+        ended = &mut launch => return ended,
     }
-    let patience = Duration::from_secs((config.shutdown.grace + config.shutdown.mercy).into());
-    let end = Instant::now() + patience;
-    // Each connection with a request holds the server.
-    while Arc::strong_count(rocket) > 1 && Instant::now() < end {
-        tokio::time::sleep(LOOK_AGAIN).await;
+    launch.await
+}
+
+/// Waits for SIGTERM or Ctrl-C. Later ones change nothing.
+async fn told_to_stop() {
+    let told = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    let [Ok(mut terminate), Ok(mut interrupt)] = told else {
+        tracing::warn!("the system does not tell Persony of signals: they end it at once");
+        return pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
     }
-    Arc::strong_count(rocket) == 1
 }
 
 /// Drops what the handlers shared, and with it the pool, which ends each of its sessions.

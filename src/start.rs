@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
@@ -44,7 +43,6 @@ impl Fairing for Start {
                     .manage(throttle)
                     .manage(limits)
                     .manage(document)
-                    .manage(Stopping::default())
                     .attach(cors))
             }
             Err(error) => {
@@ -71,25 +69,9 @@ impl Fairing for Start {
         rocket::tokio::spawn(db.clone().make_ready());
     }
 
-    async fn on_shutdown(&self, rocket: &Rocket<Orbit>) {
-        announce_stop(rocket);
+    async fn on_shutdown(&self, _: &Rocket<Orbit>) {
         rocket::tokio::time::sleep(CLOSE_IDLE).await;
     }
-}
-
-/// Whether the log has been told that the server stops.
-#[derive(Default)]
-struct Stopping(AtomicBool);
-
-/// Tells the log that the server stops, once; `false` where it knew already.
-pub fn announce_stop(rocket: &Rocket<Orbit>) -> bool {
-    let stopping = rocket.state::<Stopping>().expect("managed on ignition");
-    let first = !stopping.0.swap(true, Ordering::Relaxed);
-    if first {
-        let grace = rocket.config().shutdown.grace;
-        tracing::info!("Persony stops; requests under way have {grace} s");
-    }
-    first
 }
 
 struct Shared {

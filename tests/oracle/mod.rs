@@ -8,6 +8,7 @@ mod migrations;
 mod offsets;
 mod ready;
 mod sessions;
+mod stop;
 mod trips;
 mod watch;
 
@@ -58,11 +59,18 @@ impl OnOracle {
     /// Waits until the pool has opened what it wants to keep idle beside the session in use: r2d2
     /// does so in the background. Each request of a warm pool is one round trip afterwards.
     fn settle(&self, sessions: usize) {
-        while self.client.sessions().len() < sessions {
+        // A session that the client has is not in the pool yet: the pool says when it is.
+        while self.idle_sessions() < sessions {
             self.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
         }
         self.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
         self.client.clear_trips();
+    }
+
+    fn idle_sessions(&self) -> usize {
+        let metrics = self.get("/metrics").body;
+        let (_, idle) = metrics.split_once("\npersony_pool_connections_idle ").unwrap();
+        idle.lines().next().unwrap().parse().unwrap()
     }
 
     /// The kinds and rows of the round trips since the last look.
