@@ -2,9 +2,11 @@
 
 use std::hint::black_box;
 
+use chrono::{TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use figment::Figment;
 use persony::auth::{PasswordHash, Tokens, UserId};
+use persony::calendar::{Event, EventList};
 use persony::config::Config;
 use persony::time;
 use serde::Serialize;
@@ -36,6 +38,26 @@ fn times(criterion: &mut Criterion) {
     });
 }
 
+fn lists(criterion: &mut Criterion) {
+    let start_at = Utc::now();
+    let event = Event {
+        id: 1_000_000,
+        title: "Team Meeting".into(),
+        description: Some("Weekly sync".into()),
+        start_at,
+        end_at: start_at + TimeDelta::hours(1),
+        is_all_day: false,
+        location: Some("Conference Room A".into()),
+        color: Some("#FF5733".into()),
+    };
+    criterion.bench_function("print a list of 100 events", |bench| {
+        bench.iter(|| {
+            let mut list = EventList::empty();
+            (0..100).try_for_each(|_| list.push(black_box(&event))).map(|()| list)
+        });
+    });
+}
+
 fn passwords(criterion: &mut Criterion) {
     let hash = PasswordHash::generate("correct horse battery staple");
     let mut group = criterion.benchmark_group("passwords");
@@ -44,5 +66,5 @@ fn passwords(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tokens, times, passwords);
+criterion_group!(benches, tokens, times, lists, passwords);
 criterion_main!(benches);

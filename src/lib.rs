@@ -1,12 +1,12 @@
 //! Persony: a personal calendar service for people whose data lives in Oracle.
 
 pub mod auth;
+pub mod calendar;
 pub mod config;
 pub mod db;
 pub mod error;
 pub mod time;
 
-mod calendar;
 mod common;
 mod docs;
 mod http;

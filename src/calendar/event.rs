@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,13 +10,16 @@ use crate::time::{self, IsoTime};
 
 /// An event of the calendar.
 #[derive(Serialize, ToSchema)]
-pub struct Event {
+pub struct Event<'r> {
+    /// Names it among all events, and is never given to another.
     #[schema(minimum = 1, example = 1)]
     pub id: i64,
-    #[schema(example = "Team Meeting")]
-    pub title: String,
-    #[schema(required, example = "Weekly sync")]
-    pub description: Option<String>,
+    /// Without blanks around it.
+    #[schema(value_type = String, example = "Team Meeting")]
+    pub title: Cow<'r, str>,
+    /// What it is about.
+    #[schema(required, value_type = Option<String>, example = "Weekly sync")]
+    pub description: Option<Cow<'r, str>>,
     /// In UTC; six fractional digits where they are not zero.
     #[schema(value_type = String, format = DateTime, example = "2025-12-06T10:00:00Z")]
     #[serde(serialize_with = "time::serialize")]
@@ -23,12 +28,15 @@ pub struct Event {
     #[schema(value_type = String, format = DateTime, example = "2025-12-06T11:00:00Z")]
     #[serde(serialize_with = "time::serialize")]
     pub end_at: DateTime<Utc>,
+    /// Whether it takes the whole of its days.
     #[schema(example = false)]
     pub is_all_day: bool,
-    #[schema(required, example = "Conference Room A")]
-    pub location: Option<String>,
-    #[schema(required, example = "#FF5733")]
-    pub color: Option<String>,
+    /// Where it is.
+    #[schema(required, value_type = Option<String>, example = "Conference Room A")]
+    pub location: Option<Cow<'r, str>>,
+    /// As the client that wrote it spells colours.
+    #[schema(required, value_type = Option<String>, example = "#FF5733")]
+    pub color: Option<Cow<'r, str>>,
 }
 
 /// An event to add, or to put into another's place. Its lengths are the columns'.

@@ -1,7 +1,10 @@
 //! Each person's events.
 
 mod event;
+mod list;
 mod queries;
 mod routes;
 
-pub use routes::{Described, routes};
+pub use event::Event;
+pub use list::EventList;
+pub(crate) use routes::{Described, routes};

@@ -1,21 +1,24 @@
 //! The statements on CALENDAR_EVENTS. Each names the user whose events it may touch.
 
 use super::event::{Event, EventDraft};
+use super::list::EventList;
 use crate::auth::UserId;
 use crate::db::{Bind, Connection, DbError, Returned, Row, required};
 use crate::http::Bounded;
 use crate::id::EventId;
 
-pub fn list_events(db: &mut Connection<'_>, user: UserId) -> Result<Vec<Event>, DbError> {
+pub fn list_events(db: &mut Connection<'_>, user: UserId) -> Result<EventList, DbError> {
+    let mut list = EventList::empty();
     db.rows(
         "SELECT ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR \
          FROM CALENDAR_EVENTS WHERE USER_ID = :user_id ORDER BY START_AT, ID",
         &[("user_id", user.0.into())],
-        read_event,
-    )
+        |row| list.push(&read_event(row)?).map_err(|error| DbError::Failed(error.to_string())),
+    )?;
+    Ok(list)
 }
 
-fn read_event(row: &dyn Row) -> Result<Event, DbError> {
+fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
     Ok(Event {
         id: required(row.integer(0)?, "ID")?,
         title: required(row.text(1)?, "TITLE")?,

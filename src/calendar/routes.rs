@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use super::event::{Event, EventDraft};
+use super::list::EventList;
 use super::queries;
 use crate::auth::CurrentUser;
 use crate::db::{Db, DbError};
@@ -44,12 +45,11 @@ struct Deleted {
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),
-    responses((status = 200, description = "The events", body = Vec<Event>), Unauthorized, Broken, Unavailable),
+    responses((status = 200, description = "The events", body = Vec<Event<'static>>), Unauthorized, Broken, Unavailable),
 )]
 #[get("/events")]
-async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<Json<Vec<Event>>, Error> {
-    let events = db.run("list_events", move |db| queries::list_events(db, user.0)).await?;
-    Ok(Json(events))
+async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<EventList, Error> {
+    Ok(db.run("list_events", move |db| queries::list_events(db, user.0)).await?)
 }
 
 /// Add an event

@@ -58,6 +58,7 @@ impl Db {
 }
 
 fn select_ok(db: &mut Connection<'_>) -> Result<String, DbError> {
-    let answer = db.row("SELECT 'OK' FROM DUAL", &[], |row| required(row.text(0)?, "'OK'"))?;
+    let answer =
+        db.row("SELECT 'OK' FROM DUAL", &[], |row| Ok(required(row.text(0)?, "'OK'")?.into_owned()))?;
     required(answer, "DUAL")
 }

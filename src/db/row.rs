@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 
 use super::DbError;
@@ -10,11 +12,11 @@ pub trait Row {
     /// `Failed` when the column is of another type or the number does not fit.
     fn integer(&self, column: usize) -> Result<Option<i64>, DbError>;
 
-    /// A VARCHAR2, or NULL.
+    /// A VARCHAR2, or NULL. Borrowed where the engine keeps the text for the row.
     ///
     /// # Errors
     /// `Failed` when the column is of another type.
-    fn text(&self, column: usize) -> Result<Option<String>, DbError>;
+    fn text(&self, column: usize) -> Result<Option<Cow<'_, str>>, DbError>;
 
     /// A TIMESTAMP WITH TIME ZONE as an instant, or NULL.
     ///

@@ -1,5 +1,7 @@
 //! The statements on USERS and LOGIN_FAILURES.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 
 use super::throttle::{Failures, Found};
@@ -55,9 +57,9 @@ pub fn find_login(
             let user = match row.integer(0)? {
                 Some(id) => Some(Credentials {
                     id: UserId(id),
-                    email: required(row.text(1)?, "EMAIL")?,
-                    name: row.text(2)?,
-                    password_hash: required(row.text(3)?, "PASSWORD_HASH")?,
+                    email: required(row.text(1)?, "EMAIL")?.into_owned(),
+                    name: row.text(2)?.map(Cow::into_owned),
+                    password_hash: required(row.text(3)?, "PASSWORD_HASH")?.into_owned(),
                 }),
                 None => None,
             };

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -111,11 +112,11 @@ impl Row for EmbeddedRow<'_> {
         }
     }
 
-    fn text(&self, column: usize) -> Result<Option<String>, DbError> {
+    fn text(&self, column: usize) -> Result<Option<Cow<'_, str>>, DbError> {
         match self.column(column)? {
             ValueRef::Null => Ok(None),
             ValueRef::Text(text) => match std::str::from_utf8(text) {
-                Ok(text) => Ok(Some(text.to_owned())),
+                Ok(text) => Ok(Some(text.into())),
                 Err(error) => Err(DbError::Failed(format!("column {column}: {error}"))),
             },
             found => Err(mismatch(column, "a text", found)),

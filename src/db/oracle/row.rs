@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use chrono::{DateTime, FixedOffset, Utc};
 use oracle::Statement;
 use oracle::sql_type::FromSql;
@@ -41,8 +43,8 @@ impl<C: Columns> Row for C {
         self.get(column)
     }
 
-    fn text(&self, column: usize) -> Result<Option<String>, DbError> {
-        self.get(column)
+    fn text(&self, column: usize) -> Result<Option<Cow<'_, str>>, DbError> {
+        Ok(self.get::<String>(column)?.map(Cow::Owned))
     }
 
     /// The driver's `DateTime<Utc>` takes the fields and forgets the offset: they are read at their

@@ -74,19 +74,24 @@ impl Session {
         array: u32,
         mut read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
-        let found = (|| {
+        let (mut fetched, mut refused, mut found) = (0, None, Vec::new());
+        let done = (|| {
             let mut statement =
                 self.connection.statement(sql).prefetch_rows(prefetch).fetch_array_size(array).build()?;
             let values = values(binds);
-            let mut found = Vec::new();
             for row in statement.query_named(&named(binds, &values))? {
-                found.push(read(&Fetched(&row?)));
+                let row = row?;
+                fetched += 1;
+                match read(&Fetched(&row)) {
+                    Ok(value) => found.push(value),
+                    Err(error) => refused = refused.take().or(Some(error)),
+                }
             }
-            Ok(found)
+            Ok(())
         })();
-        let rows = found.as_ref().map_or(0, Vec::len) as u64;
-        self.trips += trips_of_query(rows, prefetch.into(), array.into());
-        self.outcome(found)?.into_iter().collect()
+        self.trips += trips_of_query(fetched, prefetch.into(), array.into());
+        self.outcome(done)?;
+        refused.map_or(Ok(found), Err)
     }
 
     pub fn execute(&mut self, sql: &str, binds: &[Bind<'_>]) -> Result<u64, DbError> {

@@ -1,0 +1,46 @@
+use std::io::Cursor;
+
+use rocket::Request;
+use rocket::http::ContentType;
+use rocket::response::{self, Responder, Response};
+
+use super::event::Event;
+
+/// Bytes of a list that are handed to the connection at once. Rocket's default of 4 KiB is a round
+/// of its channel for every twenty events.
+const CHUNK: usize = 64 * 1024;
+
+/// A list of events as it is sent: the text of a JSON array, written while the rows are read.
+pub struct EventList(Vec<u8>);
+
+impl EventList {
+    /// Without events.
+    pub fn empty() -> Self {
+        let mut text = Vec::with_capacity(8 * 1024);
+        text.push(b'[');
+        Self(text)
+    }
+
+    /// Adds an event at the end.
+    ///
+    /// # Errors
+    /// The serializer's own, which no event gives.
+    pub fn push(&mut self, event: &Event<'_>) -> Result<(), serde_json::Error> {
+        if self.0.len() > 1 {
+            self.0.push(b',');
+        }
+        serde_json::to_writer(&mut self.0, event)
+    }
+}
+
+impl<'r> Responder<'r, 'static> for EventList {
+    fn respond_to(mut self, _: &'r Request<'_>) -> response::Result<'static> {
+        self.0.push(b']');
+        let bytes = self.0.len();
+        Response::build()
+            .header(ContentType::JSON)
+            .sized_body(bytes, Cursor::new(self.0))
+            .max_chunk_size(bytes.min(CHUNK))
+            .ok()
+    }
+}
