@@ -8,7 +8,7 @@ impl Config {
             (debug, "the debug profile"),
             (self.signing_key.is_kept_beside_database(), "a signing key that it made by itself"),
             (self.cors == CorsOrigins::Any, "CORS_ORIGINS is *"),
-            (!rocket.address.is_loopback() && self.limits.is_none(), "RATE_LIMIT_ENABLED is not true"),
+            (!rocket.address.is_loopback() && self.limits.is_none(), "RATE_LIMIT_ENABLED is false"),
             (
                 !rocket.address.is_loopback() && !rocket.tls_enabled(),
                 "no TLS on an address that others can reach",

@@ -42,20 +42,28 @@ impl FailuresKey {
 /// Makes an address wait after wrong passwords in a row, in whichever instance they were tried: the
 /// count is in the database, and so is the clock.
 pub struct LoginThrottle {
-    limit: Option<AccountLimit>,
+    limited: Option<Limited>,
     swept: Mutex<Option<Instant>>,
+}
+
+struct Limited {
+    limit: AccountLimit,
     in_flight: InFlight,
 }
 
 impl LoginThrottle {
     /// Without a limit, nothing is counted and nobody waits.
     pub fn new(limit: Option<AccountLimit>) -> Self {
-        Self { limit, swept: Mutex::new(None), in_flight: InFlight::default() }
+        let limited = limit.map(|limit| Limited { in_flight: InFlight::new(limit.failures), limit });
+        Self { limited, swept: Mutex::new(None) }
     }
 
-    /// Takes a place among the logins of the same address, before its count is looked at.
-    pub fn enter(&self, key: &FailuresKey) -> Place<'_> {
-        self.in_flight.enter(key.as_str())
+    /// Waits for a place among the logins of the same address, before its count is looked at.
+    pub async fn enter(&self, key: &FailuresKey) -> Option<Place<'_>> {
+        match &self.limited {
+            Some(limited) => Some(limited.in_flight.enter(key.as_str()).await),
+            None => None,
+        }
     }
 
     /// Lets a login go on to its password: not while its address waits, and no more at once than
@@ -63,8 +71,8 @@ impl LoginThrottle {
     ///
     /// # Errors
     /// `RateLimited`, with the seconds left to wait.
-    pub fn admit(&self, found: Found, place: &Place<'_>) -> Result<(), Error> {
-        let Some(limit) = &self.limit else { return Ok(()) };
+    pub fn admit(&self, found: Found, place: Option<&Place<'_>>) -> Result<(), Error> {
+        let (Some(Limited { limit, .. }), Some(place)) = (&self.limited, place) else { return Ok(()) };
         let failures = found.failures.filter(|failures| found.now - failures.last_at < FORGOTTEN_AFTER);
         if let Some(seconds @ 1..) = failures.map(|failures| seconds_left(limit, failures, found.now)) {
             return Err(Error::RateLimited(seconds));
@@ -82,7 +90,7 @@ impl LoginThrottle {
     /// # Errors
     /// As [`Db::run`].
     pub async fn count(&self, db: &Db, key: FailuresKey, found: Found) -> Result<(), DbError> {
-        if self.limit.is_none() {
+        if self.limited.is_none() {
             return Ok(());
         }
         let sweep = self.sweep_is_due();
@@ -102,7 +110,7 @@ impl LoginThrottle {
     /// # Errors
     /// As [`Db::run`].
     pub async fn reset(&self, db: &Db, key: FailuresKey, found: Found) -> Result<(), DbError> {
-        if self.limit.is_none() || found.failures.is_none() {
+        if self.limited.is_none() || found.failures.is_none() {
             return Ok(());
         }
         db.run("reset_failures", move |db| queries::delete_failures(db, key.as_str())).await
