@@ -5,8 +5,8 @@ use rocket::{Request, Response, async_trait};
 /// An answer is data: whatever shows it as a page runs nothing and loads nothing.
 const CSP_OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// The documentation is a page (Swagger UI), which styles itself in place and draws from data URLs.
-const CSP_OF_DOCS: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+/// The documentation is a page (Swagger UI), which draws from data URLs.
+const CSP_OF_DOCS: &str = "default-src 'self'; img-src 'self' data:; \
     object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A year, in seconds.
