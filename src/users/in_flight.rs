@@ -34,9 +34,10 @@ impl InFlight {
         // Made before the wait, so that who gives up waiting leaves nothing behind.
         let mut place =
             Place { all: self, key: key.to_owned(), line: Some(Arc::clone(&line)), permit: None, ahead: 0 };
-        place.permit = Arc::clone(&line).acquire_owned().await.ok();
-        let ahead = self.most - line.available_permits() - 1;
+        let permit = line.acquire_owned().await.expect("a line is never closed");
+        let ahead = self.most - permit.semaphore().available_permits() - 1;
         place.ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
+        place.permit = Some(permit);
         place
     }
 
@@ -82,8 +83,11 @@ mod tests {
     async fn who_gives_up_waiting_is_forgotten() {
         let all = InFlight::new(1);
         let first = all.enter("john").await;
-        assert!(timeout(Duration::ZERO, all.enter("john")).await.is_err());
+        let mut second = Box::pin(all.enter("john"));
+        assert!(timeout(Duration::ZERO, &mut second).await.is_err(), "there is no place");
+        // Its turn has come, and it is not there any more.
         drop(first);
+        drop(second);
         assert!(all.lock().is_empty());
     }
 }
