@@ -20,6 +20,7 @@ impl Variables {
     /// The process's environment.
     pub fn environment() -> Self {
         let read = std::env::vars_os()
+            // A name that is not UTF-8 is none of ours.
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
             .filter(|(name, _)| key_of(name).is_some())
             .map(|(name, value)| match value.into_string() {
@@ -56,6 +57,8 @@ fn read_file(path: &Path) -> Result<BTreeMap<String, String>, String> {
     })
 }
 
+/// Reads the file once more: the parser names a line by its text alone. If that fails now, the
+/// message has no number.
 fn number_of(path: PathBuf, line: &str) -> Option<usize> {
     let text = std::fs::read_to_string(path).ok()?;
     text.lines().position(|candidate| candidate.trim_end().ends_with(line.trim())).map(|index| index + 1)

@@ -23,7 +23,7 @@ fn date_and_time(text: &mut Scanner<'_>) -> Option<(chrono::NaiveDateTime, TimeD
     let year = text.digits(4)?;
     let month = text.after(b"-")?.digits(2)?;
     let day = text.after(b"-")?.digits(2)?;
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day)?;
     if text.0.is_empty() {
         return Some((date.and_time(NaiveTime::MIN), TimeDelta::zero()));
     }

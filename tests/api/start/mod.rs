@@ -129,8 +129,9 @@ fn the_first_line_says_what_runs_and_what_is_insecure() {
                 ("JWT_SECRET_KEY", TEST_KEY),
                 ("CORS_ORIGINS", "*"),
                 ("ROCKET_ADDRESS", "0.0.0.0"),
+                ("RATE_LIMIT_ENABLED", "false"),
             ],
-            "insecure: CORS_ORIGINS is *, no TLS on an address that others can reach",
+            "insecure: CORS_ORIGINS is *, RATE_LIMIT_ENABLED is false, no TLS on an address that others can reach",
         ),
     ] {
         let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
