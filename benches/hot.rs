@@ -16,7 +16,7 @@ const TEST_KEY: &str = "a-test-key-that-only-benchmarks-know-01234567";
 fn tokens(criterion: &mut Criterion) {
     let figment = Figment::from(("persony.jwt_secret_key", TEST_KEY));
     let config = Config::load(&figment).expect("the key is good");
-    let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
+    let tokens = Tokens::new(&config.auth);
     let token = tokens.issue(UserId(42)).expect("the claims can be signed");
     criterion
         .bench_function("check an access token", |bench| bench.iter(|| tokens.verify(black_box(&token))));

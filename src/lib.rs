@@ -4,14 +4,16 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
-pub mod error;
 pub mod time;
 
 mod common;
 mod docs;
+mod document;
 mod http;
 mod id;
+mod settings;
 mod start;
+mod text;
 mod users;
 mod watch;
 
@@ -28,7 +30,7 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         // Empty: it would add its own headers to ours.
         .attach(Shield::new())
         .attach(http::SecurityHeaders)
-        .mount("/", http::with_refusals(watch::routes()))
+        .mount("/", http::with_refusals(common::operators_routes()))
         .mount("/", http::with_refusals(common::routes()))
         .mount("/", http::with_refusals(docs::routes()))
         .mount("/api", http::with_refusals(common::routes()))

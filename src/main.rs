@@ -1,15 +1,12 @@
 //! The program: serves, checks what it is to serve on, or brings the schema up to date.
 
-mod check;
-mod logging;
-mod migrate;
-mod open_files;
-mod serve;
+mod program;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use persony::config::{LogFormat, figment, rocket_config};
+use program::{check, fail, logging, migrate, serve};
 
 /// A personal calendar service for people whose data lives in Oracle.
 ///
@@ -49,9 +46,4 @@ fn main() -> ExitCode {
         Command::Check => check::check(&figment),
         Command::Migrate { dry_run } => migrate::migrate(&figment, dry_run),
     }
-}
-
-fn fail(message: String) -> ExitCode {
-    eprintln!("{message}");
-    ExitCode::FAILURE
 }

@@ -5,8 +5,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::UserId;
-use crate::config::SigningKey;
+use super::{Settings, UserId};
 use crate::id::positive_integer;
 
 /// Makes and checks access tokens: JWTs (RFC 7519) signed with HS256, with the claims that
@@ -70,9 +69,10 @@ struct Received {
 }
 
 impl Tokens {
-    /// Tokens signed with `key`, each good for `lifetime` (whole seconds). Those that one of the
-    /// `previous` keys signed are accepted, too.
-    pub fn new(key: &SigningKey, previous: &[SigningKey], lifetime: Duration) -> Self {
+    /// Tokens signed with the present key, each good for its lifetime (whole seconds). Those that one
+    /// of the previous keys signed are accepted, too.
+    pub fn new(settings: &Settings) -> Self {
+        let Settings { signing_key: key, previous_keys, access_token_lifetime: lifetime } = settings;
         let mut validation = Validation::new(Algorithm::HS256);
         // Times are checked below: without leeway, and `exp` as PyJWT does, to the second itself.
         validation.validate_exp = false;
@@ -81,9 +81,9 @@ impl Tokens {
         Self {
             signing: EncodingKey::from_secret(key.as_bytes()),
             checking: DecodingKey::from_secret(key.as_bytes()),
-            previous: previous.iter().map(|key| DecodingKey::from_secret(key.as_bytes())).collect(),
+            previous: previous_keys.iter().map(|key| DecodingKey::from_secret(key.as_bytes())).collect(),
             validation,
-            lifetime,
+            lifetime: *lifetime,
         }
     }
 

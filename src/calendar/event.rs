@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::Error;
-use crate::http::{Body, Bounded};
+use crate::http::{Body, Error};
+use crate::text::Bounded;
 use crate::time::{self, IsoTime};
 
 /// An event of the calendar.
@@ -76,7 +76,7 @@ impl EventDraft {
     /// Reads the body of a POST or PUT.
     ///
     /// # Errors
-    /// `Error::Invalid`, with every field that is wrong.
+    /// A 400 on every field that is wrong.
     pub fn read(body: &Body) -> Result<Self, Error> {
         let mut fields = body.fields();
         let title = fields.required("title", Bounded::parse);

@@ -1,6 +1,8 @@
 //! Each person's events.
 
+mod error;
 mod event;
+mod event_id;
 mod list;
 mod queries;
 mod routes;

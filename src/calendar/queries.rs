@@ -1,11 +1,11 @@
 //! The statements on CALENDAR_EVENTS. Each names the user whose events it may touch.
 
 use super::event::{Event, EventDraft};
+use super::event_id::EventId;
 use super::list::EventList;
 use crate::auth::UserId;
 use crate::db::{Bind, Connection, DbError, Returned, Row, required};
-use crate::http::Bounded;
-use crate::id::EventId;
+use crate::text::Bounded;
 
 pub fn list_events(db: &mut Connection<'_>, user: UserId) -> Result<EventList, DbError> {
     let mut list = EventList::empty();

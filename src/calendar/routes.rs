@@ -4,15 +4,15 @@ use rocket::{Route, State, delete, get, post, put, routes};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use super::error::{NoSuchEvent, NotFound};
 use super::event::{Event, EventDraft};
+use super::event_id::EventId;
 use super::list::EventList;
 use super::queries;
-use crate::auth::CurrentUser;
+use crate::auth::{CurrentUser, Unauthorized, UnauthorizedResponse};
 use crate::db::{Db, DbError};
-use crate::docs::{Broken, NotFound, Refused, TooLarge, Unauthorized, Unavailable};
-use crate::error::Error;
-use crate::http::Body;
-use crate::id::{EventId, NoSuchId};
+use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
+use crate::http::{Body, Error};
 
 /// The module's routes, below `/api/calendar`.
 pub fn routes() -> Vec<Route> {
@@ -45,7 +45,7 @@ struct Deleted {
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),
-    responses((status = 200, description = "The events", body = Vec<Event<'static>>), Unauthorized, Broken, Unavailable),
+    responses((status = 200, description = "The events", body = Vec<Event<'static>>), UnauthorizedResponse, Broken, Unavailable),
 )]
 #[get("/events")]
 async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<EventList, Error> {
@@ -60,7 +60,7 @@ async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<EventList, Err
     responses(
         (status = 201, description = "The event is there", body = Written),
         Refused,
-        Unauthorized,
+        UnauthorizedResponse,
         TooLarge,
         Broken,
         Unavailable,
@@ -77,7 +77,7 @@ async fn create_event(
     match created {
         Ok(id) => Ok((Status::Created, Json(Written { id: id.0, message: "Event created successfully" }))),
         // FK_CAL_EVENTS_USER: the token's user is no longer there.
-        Err(DbError::ForeignKey(_)) => Err(Error::Unauthorized("User not found")),
+        Err(DbError::ForeignKey(_)) => Err(Unauthorized("User not found").into()),
         Err(error) => Err(error.into()),
     }
 }
@@ -93,7 +93,7 @@ async fn create_event(
     responses(
         (status = 200, description = "The event is replaced", body = Written),
         Refused,
-        Unauthorized,
+        UnauthorizedResponse,
         NotFound,
         TooLarge,
         Broken,
@@ -103,7 +103,7 @@ async fn create_event(
 #[put("/events/<id>", data = "<body>")]
 async fn update_event(
     user: CurrentUser,
-    id: Result<EventId, NoSuchId>,
+    id: Result<EventId, NoSuchEvent>,
     body: Body,
     db: &State<Db>,
 ) -> Result<Json<Written>, Error> {
@@ -111,7 +111,7 @@ async fn update_event(
     let draft = EventDraft::read(&body)?;
     match db.run("update_event", move |db| queries::update_event(db, user.0, id, &draft)).await? {
         true => Ok(Json(Written { id: id.0, message: "Event updated successfully" })),
-        false => Err(Error::NoSuchEvent),
+        false => Err(NoSuchEvent.into()),
     }
 }
 
@@ -122,7 +122,7 @@ async fn update_event(
     params(("id" = i64, Path, description = "The event's id", minimum = 1, example = 1)),
     responses(
         (status = 200, description = "The event is removed", body = Deleted),
-        Unauthorized,
+        UnauthorizedResponse,
         NotFound,
         Broken,
         Unavailable,
@@ -131,12 +131,12 @@ async fn update_event(
 #[delete("/events/<id>")]
 async fn delete_event(
     user: CurrentUser,
-    id: Result<EventId, NoSuchId>,
+    id: Result<EventId, NoSuchEvent>,
     db: &State<Db>,
 ) -> Result<Json<Deleted>, Error> {
     let id = id?;
     match db.run("delete_event", move |db| queries::delete_event(db, user.0, id)).await? {
         true => Ok(Json(Deleted { message: "Event deleted successfully" })),
-        false => Err(Error::NoSuchEvent),
+        false => Err(NoSuchEvent.into()),
     }
 }

@@ -1,17 +1,25 @@
 //! Signs of life.
 
+mod metrics;
+
+use rocket::http::Status;
 use rocket::serde::json::Json;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::db::{Db, Ready};
-use crate::docs::{Broken, Unavailable};
-use crate::error::Error;
+use crate::http::Error;
+use crate::http::responses::{Broken, Unavailable};
 
 /// The module's routes; they answer with `/api` and without.
 pub fn routes() -> Vec<Route> {
     routes![get_health, get_ready, get_db_ping]
+}
+
+/// The routes for operators, below `/`.
+pub fn operators_routes() -> Vec<Route> {
+    routes![metrics::get_metrics]
 }
 
 /// What the document says of them.
@@ -48,7 +56,12 @@ fn get_health() -> Json<Health> {
 async fn get_ready(db: &State<Db>) -> Result<Json<Health>, Error> {
     match db.ready().await? {
         Ready::Yes => Ok(Json(Health { status: "ready" })),
-        Ready::NotMigrated => Err(Error::NotMigrated),
+        // The log has been told by who looked.
+        Ready::NotMigrated => Err(Error::new(
+            Status::ServiceUnavailable,
+            "database",
+            "The schema of the database is not in order yet",
+        )),
     }
 }
 

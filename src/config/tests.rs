@@ -1,6 +1,10 @@
 use figment::Jail;
 
+use std::time::Duration;
+
 use super::*;
+use crate::auth::SigningKey;
+use crate::db::Engine;
 
 const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
 
@@ -22,9 +26,9 @@ fn jail(test: impl FnOnce(&mut Jail)) {
 fn nothing_set_means_the_embedded_engine_on_port_5000() {
     jail(|_| {
         let config = load().unwrap();
-        assert!(matches!(config.engine, Engine::Embedded(path) if *path == *"persony.db"));
-        assert_eq!(config.access_token_lifetime, Duration::from_secs(3600));
-        assert_eq!(config.password_min_length, 8);
+        assert!(matches!(config.database.engine, Engine::Embedded(path) if *path == *"persony.db"));
+        assert_eq!(config.auth.access_token_lifetime, Duration::from_secs(3600));
+        assert_eq!(config.users.password_min_length, 8);
         let rocket: rocket::Config = figment().extract().unwrap();
         assert_eq!((rocket.address.to_string(), rocket.port), ("127.0.0.1".into(), 5000));
     });
@@ -44,9 +48,9 @@ fn the_environment_overrides_dotenv_and_dotenv_overrides_rocket_toml() {
         }
         jail.set_env("JWT_SECRET_KEY", TEST_KEY);
         let config = load().unwrap();
-        assert_eq!(config.password_min_length, 9);
-        assert_eq!(config.access_token_lifetime, Duration::from_secs(10));
-        let Engine::Oracle(oracle) = &config.engine else { panic!("{config:?}") };
+        assert_eq!(config.users.password_min_length, 9);
+        assert_eq!(config.auth.access_token_lifetime, Duration::from_secs(10));
+        let Engine::Oracle(oracle) = &config.database.engine else { panic!("{config:?}") };
         assert_eq!(oracle.max_connections, 11);
         assert_eq!(oracle.password.expose(), "0042", "digits stay a password");
         assert_eq!(figment().extract_inner::<u16>("port").unwrap(), 5010);
@@ -57,7 +61,7 @@ fn the_environment_overrides_dotenv_and_dotenv_overrides_rocket_toml() {
 fn an_empty_variable_is_not_set() {
     jail(|jail| {
         jail.set_env("ORACLE_DSN", "");
-        assert!(matches!(load().unwrap().engine, Engine::Embedded(_)));
+        assert!(matches!(load().unwrap().database.engine, Engine::Embedded(_)));
     });
 }
 
@@ -169,10 +173,10 @@ fn a_signing_key_has_32_bytes_at_least() {
 fn a_missing_key_is_made_once_and_kept_private_beside_the_database() {
     use std::os::unix::fs::PermissionsExt;
     jail(|jail| {
-        let first = load().unwrap().signing_key;
+        let first = load().unwrap().auth.signing_key;
         let file = jail.directory().join("persony.db.jwt-key");
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-        let second = load().unwrap().signing_key;
+        let second = load().unwrap().auth.signing_key;
         assert_eq!(first.as_bytes(), second.as_bytes());
         assert_eq!(first.as_bytes().len(), 64);
     });
@@ -194,13 +198,13 @@ fn secrets_come_from_files_without_the_newline_at_their_end() {
             jail.set_env(name, value);
         }
         let config = load().unwrap();
-        assert_eq!(config.signing_key.as_bytes(), TEST_KEY.as_bytes());
-        let previous: Vec<_> = config.previous_keys.iter().map(SigningKey::as_bytes).collect();
+        assert_eq!(config.auth.signing_key.as_bytes(), TEST_KEY.as_bytes());
+        let previous: Vec<_> = config.auth.previous_keys.iter().map(SigningKey::as_bytes).collect();
         assert_eq!(
             previous,
             [format!("one-{TEST_KEY}").into_bytes(), format!("two,{TEST_KEY}").into_bytes()]
         );
-        let Engine::Oracle(oracle) = &config.engine else { panic!("{config:?}") };
+        let Engine::Oracle(oracle) = &config.database.engine else { panic!("{config:?}") };
         assert_eq!(oracle.password.expose(), " tiger ");
     });
 }
@@ -209,7 +213,7 @@ fn secrets_come_from_files_without_the_newline_at_their_end() {
 fn previous_keys_are_separated_by_commas_and_as_good_as_the_present_one() {
     jail(|jail| {
         jail.set_env("JWT_PREVIOUS_SECRET_KEYS", format!("one-{TEST_KEY}, two-{TEST_KEY},"));
-        assert_eq!(load().unwrap().previous_keys.len(), 2);
+        assert_eq!(load().unwrap().auth.previous_keys.len(), 2);
     });
     for (keys, what) in
         [("short", "has 5 bytes"), ("change-me-change-me-change-me-change-me", "is a placeholder")]
@@ -262,13 +266,4 @@ fn no_secret_shows_in_a_debug_print() {
         let printed = format!("{:?}", load().unwrap());
         assert!(!printed.contains(TEST_KEY) && !printed.contains("tiger"), "{printed}");
     });
-}
-
-#[test]
-fn cors_defaults_to_this_machine_in_debug_and_to_nobody_in_release() {
-    assert_eq!(cors_origins(None, true).unwrap(), CorsOrigins::Localhost);
-    assert_eq!(cors_origins(None, false).unwrap(), CorsOrigins::Listed(Vec::new()));
-    assert_eq!(cors_origins(Some("*"), false).unwrap(), CorsOrigins::Any);
-    let listed = CorsOrigins::Listed(vec!["https://a.example".into(), "http://b.example:8080".into()]);
-    assert_eq!(cors_origins(Some("https://a.example, http://b.example:8080"), false).unwrap(), listed);
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use figment::value::{Dict, Map, Value};
 use figment::{Error, Metadata, Profile, Provider};
 
-use super::Settings;
+use super::KEYS;
 
 /// Persony's and Rocket's variables out of one source: the `.env` file or the environment.
 ///
@@ -70,7 +70,7 @@ fn key_of(name: &str) -> Option<String> {
     if name != name.to_ascii_uppercase() {
         return None;
     }
-    if Settings::KEYS.contains(&lower.as_str()) {
+    if KEYS.contains(&lower.as_str()) {
         return Some(format!("persony.{lower}"));
     }
     match lower.strip_prefix("rocket_") {

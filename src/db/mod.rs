@@ -4,11 +4,13 @@ mod connection;
 mod embedded;
 mod error;
 mod migrations;
+mod observer;
 mod oracle;
 mod pool;
 mod ready;
 mod row;
 mod schema;
+mod settings;
 mod value;
 
 use std::sync::Arc;
@@ -20,15 +22,16 @@ use tokio::time::{Instant, timeout_at};
 pub use connection::Connection;
 pub use error::DbError;
 pub use migrations::Step;
+pub use observer::{Connections, Observer, Without, Work};
 pub use ready::Ready;
 pub use row::{Row, required};
 pub use schema::Schema;
+pub use settings::{Engine, Keys as SettingsKeys, OracleSettings, Settings};
 pub use value::{Bind, Returned, Value};
 
-use crate::config::Engine;
-use crate::watch::{self, Connections, DatabaseWork, PoolMetrics};
+use observer::Waiting;
 use pool::Pool;
-use ready::LastLook;
+use ready::{LastLook, Readiness};
 
 /// The way to the database, shared by all requests.
 #[derive(Clone)]
@@ -37,25 +40,12 @@ pub struct Db {
     /// One for each connection that the pool may lend: who waits for one does not hold a thread.
     places: Arc<Semaphore>,
     timeout: Duration,
-    metrics: Arc<PoolMetrics>,
+    observer: Arc<dyn Observer>,
     schema: Arc<Schema>,
     may_migrate: bool,
     readiness: tokio::sync::watch::Sender<Readiness>,
     last_look: Arc<Mutex<LastLook>>,
 }
-
-/// What is known of the schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Readiness {
-    /// Nobody has looked yet.
-    Unknown,
-    /// It was not in order, or could not be seen, when last looked at.
-    NotReady,
-    Ready,
-}
-
-/// How long to wait before the schema is looked at again, while it is not in order.
-const SCHEMA_RETRY: Duration = Duration::from_millis(500);
 
 impl Db {
     /// Opens the embedded engine's file, or starts to open sessions to Oracle, which may still be
@@ -64,11 +54,11 @@ impl Db {
     /// # Errors
     /// On the embedded engine, when its file cannot serve. Oracle's troubles are told in the log,
     /// and to the requests.
-    pub fn open(engine: &Engine, may_migrate: bool, metrics: Arc<PoolMetrics>) -> Result<Self, DbError> {
-        let schema = Schema::of(engine);
+    pub fn open(settings: &Settings, observer: Arc<dyn Observer>) -> Result<Self, DbError> {
+        let (schema, may_migrate) = (Schema::of(&settings.engine), settings.migrate_at_start);
         let (pool, places, timeout) = match &schema {
             Schema::Oracle(manager) => {
-                let (places, timeout) = (manager.config().max_connections, manager.config().pool_timeout);
+                let (places, timeout) = (manager.settings().max_connections, manager.settings().pool_timeout);
                 (Pool::Oracle(oracle::OraclePool::new(manager.clone())), places, timeout)
             }
             Schema::Embedded(path) => {
@@ -86,7 +76,7 @@ impl Db {
             pool: Arc::new(pool),
             places: Arc::new(Semaphore::new(places as usize)),
             timeout,
-            metrics,
+            observer,
             schema: Arc::new(schema),
             may_migrate,
             readiness: tokio::sync::watch::Sender::new(readiness),
@@ -105,17 +95,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
     {
-        let looked_at = |readiness: &Readiness| *readiness != Readiness::Unknown;
-        let mut readiness = self.readiness.subscribe();
-        match tokio::time::timeout(self.timeout, readiness.wait_for(looked_at)).await {
-            Ok(Ok(readiness)) if *readiness == Readiness::Ready => {}
-            // The log is told by the one who looks: see `make_ready`.
-            _ => {
-                let error = DbError::Away("the schema has not been found in order yet".into());
-                self.metrics.failed(&error);
-                return Err(error);
-            }
-        }
+        self.schema_is_ready().await?;
         self.run_before_schema(action, work).await
     }
 
@@ -129,13 +109,13 @@ impl Db {
         F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
     {
         let deadline = Instant::now() + self.timeout;
-        let asked = self.metrics.ask();
+        let waiting = Waiting::new(&self.observer);
         let busy = |_| DbError::Unavailable(format!("all connections are busy for {:?}", self.timeout));
         let place = match timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await {
             Ok(place) => place,
             Err(elapsed) => {
                 let none = Err(busy(elapsed));
-                asked.answered(&none);
+                waiting.ended(&none);
                 return none;
             }
         };
@@ -144,44 +124,21 @@ impl Db {
             let _place = place;
             let started = Instant::now();
             let lent = pool.get(deadline.saturating_duration_since(started));
-            asked.answered(&lent);
+            waiting.ended(&lent);
             let (done, trips) = match lent {
                 Ok(mut lent) => lent.run(action, work),
                 Err(error) => (Err(error), 0),
             };
-            (done, DatabaseWork { time: started.elapsed(), trips })
+            (done, Work { time: started.elapsed(), trips })
         };
         let (done, took) =
             tokio::task::spawn_blocking(work).await.map_err(|panic| DbError::Failed(panic.to_string()))?;
-        watch::saw_work(took);
+        self.observer.worked(took);
         done
     }
 
     /// How many connections there are.
     pub fn connections(&self) -> Connections {
         self.pool.connections()
-    }
-
-    /// On Oracle: looks for the schema as soon as the database can be had, makes it if it may, and
-    /// keeps trying until it is in order. The embedded engine's was made ready by `open`.
-    pub async fn make_ready(self) {
-        let mut told = String::new();
-        while *self.readiness.borrow() != Readiness::Ready {
-            let (schema, may_migrate) = (Arc::clone(&self.schema), self.may_migrate);
-            let done = tokio::task::spawn_blocking(move || schema.make_ready(may_migrate)).await;
-            match done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string()))) {
-                Ok(()) => drop(self.readiness.send_replace(Readiness::Ready)),
-                Err(error) => {
-                    let text = error.to_string();
-                    if !matches!(error, DbError::Away(_)) && text != told {
-                        tracing::error!("the schema is not in order: {text}");
-                        told = text;
-                    }
-                    // Who waits is answered once the log has been told.
-                    self.readiness.send_replace(Readiness::NotReady);
-                    tokio::time::sleep(SCHEMA_RETRY).await;
-                }
-            }
-        }
     }
 }

@@ -2,8 +2,7 @@ use std::time::Duration;
 
 use super::embedded::{EmbeddedConnection, EmbeddedPool};
 use super::oracle::{OraclePool, PooledSession};
-use super::{Connection, DbError};
-use crate::watch::Connections;
+use super::{Connection, Connections, DbError};
 
 /// The connections of the configured engine.
 pub enum Pool {

@@ -1,8 +1,9 @@
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
-use super::{Connection, Db, DbError, Readiness, required};
+use super::{Connection, Db, DbError, Without, required};
 
 /// Whether requests can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,60 @@ const GOOD_FOR: Duration = Duration::from_millis(500);
 #[derive(Default)]
 pub struct LastLook(Option<(Instant, Result<Ready, DbError>)>);
 
+/// What is known of the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// Nobody has looked yet.
+    Unknown,
+    /// It was not in order, or could not be seen, when last looked at.
+    NotReady,
+    Ready,
+}
+
+/// How long to wait before the schema is looked at again, while it is not in order.
+const SCHEMA_RETRY: Duration = Duration::from_millis(500);
+
 impl Db {
+    /// Waits until somebody has looked at the schema, for as long as a request waits for a connection.
+    ///
+    /// # Errors
+    /// `Away` where it is not in order.
+    pub(super) async fn schema_is_ready(&self) -> Result<(), DbError> {
+        let looked_at = |readiness: &Readiness| *readiness != Readiness::Unknown;
+        let mut readiness = self.readiness.subscribe();
+        match timeout(self.timeout, readiness.wait_for(looked_at)).await {
+            Ok(Ok(readiness)) if *readiness == Readiness::Ready => Ok(()),
+            // The log is told by the one who looks: see `make_ready`.
+            _ => {
+                self.observer.went_without(Without::Away);
+                Err(DbError::Away("the schema has not been found in order yet".into()))
+            }
+        }
+    }
+
+    /// On Oracle: looks for the schema as soon as the database can be had, makes it if it may, and
+    /// keeps trying until it is in order. The embedded engine's was made ready by `open`.
+    pub async fn make_ready(self) {
+        let mut told = String::new();
+        while *self.readiness.borrow() != Readiness::Ready {
+            let (schema, may_migrate) = (Arc::clone(&self.schema), self.may_migrate);
+            let done = tokio::task::spawn_blocking(move || schema.make_ready(may_migrate)).await;
+            match done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string()))) {
+                Ok(()) => drop(self.readiness.send_replace(Readiness::Ready)),
+                Err(error) => {
+                    let text = error.to_string();
+                    if !matches!(error, DbError::Away(_)) && text != told {
+                        tracing::error!("the schema is not in order: {text}");
+                        told = text;
+                    }
+                    // Who waits is answered once the log has been told.
+                    self.readiness.send_replace(Readiness::NotReady);
+                    tokio::time::sleep(SCHEMA_RETRY).await;
+                }
+            }
+        }
+    }
+
     /// Asks the database for a sign of life: one round trip, and none within half a second of the
     /// last.
     ///

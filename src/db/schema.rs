@@ -2,8 +2,7 @@ use std::path::PathBuf;
 
 use super::migrations::Step;
 use super::oracle::{self, SessionManager};
-use super::{DbError, embedded};
-use crate::config::Engine;
+use super::{DbError, Engine, embedded};
 
 /// The schema of the configured database: what it lacks, and how it gets it.
 pub enum Schema {

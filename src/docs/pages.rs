@@ -6,7 +6,7 @@ use rocket::response::content::RawHtml;
 use rocket::response::{Redirect, Responder};
 use utoipa_swagger_ui::{Config, serve};
 
-use crate::error::Error;
+use crate::http::Error;
 
 const DOCUMENT: &str = "/api/openapi.json";
 
@@ -34,8 +34,8 @@ pub fn get_docs() -> RawHtml<&'static str> {
 /// Swagger UI's scripts and styles, out of the program itself.
 #[get("/docs/<name>")]
 pub fn get_docs_file(name: &str) -> Result<(ContentType, Vec<u8>), Error> {
-    let file = serve(name, Arc::new(config())).map_err(|error| Error::Internal(error.to_string()))?;
-    let file = file.ok_or(Error::NoSuchPath)?;
+    let file = serve(name, Arc::new(config())).map_err(|error| Error::internal(error.to_string()))?;
+    let file = file.ok_or_else(Error::no_such_path)?;
     let content_type = ContentType::parse_flexible(&file.content_type).unwrap_or(ContentType::Binary);
     Ok((content_type, file.bytes.into_owned()))
 }

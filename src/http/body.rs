@@ -7,8 +7,7 @@ use rocket::tokio::time::timeout;
 use rocket::{Request, async_trait};
 use serde_json::value::RawValue;
 
-use super::Fields;
-use crate::error::Error;
+use super::{Error, Fields};
 
 /// Bodies over this many bytes are refused.
 const MAX_BYTES: usize = 64 * 1024;
@@ -67,7 +66,7 @@ async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<u8>, Error> {
     if request.headers().get_one("Expect").is_none() {
         discard(stream).await;
     }
-    Err(Error::BodyTooLarge)
+    Err(Error::body_too_large())
 }
 
 async fn discard(mut stream: DataStream<'_>) {

@@ -2,8 +2,8 @@ use rocket::http::Status;
 use rocket::response::{Responder, Result};
 use rocket::{Catcher, Request, catch, catchers as list};
 
+use super::Error;
 use super::security_headers::secure;
-use crate::error::Error;
 use crate::watch;
 
 /// Gives what guards and the framework itself refuse the body that every error has.
@@ -27,9 +27,9 @@ impl<'r> Responder<'r, 'static> for Caught {
 fn any(status: Status, request: &Request<'_>) -> Caught {
     watch::salvage(request, status);
     Caught(Error::of_guard(request).unwrap_or_else(|| match status.code {
-        404 => Error::NoSuchPath,
-        413 => Error::BodyTooLarge,
+        404 => Error::no_such_path(),
+        413 => Error::body_too_large(),
         400..=499 => Error::invalid("body", "The request is malformed"),
-        _ => Error::Internal(format!("{status}")),
+        _ => Error::internal(status.to_string()),
     }))
 }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, async_trait};
 
-use crate::config::Config;
+use super::Settings;
 
 /// Where a request comes from, as far as limits care: an IPv4 address, or the /64 of an IPv6 one,
 /// which is the least that a customer gets (RFC 6177), so that one has 2^64 addresses to choose from.
@@ -28,8 +28,8 @@ impl<'r> FromRequest<'r> for ClientAddress {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let config = request.rocket().state::<Config>().expect("the configuration is managed at the start");
-        let told = config.client_ip_header.as_ref().and_then(|name| nearest(request.headers().get(name)));
+        let settings = request.rocket().state::<Settings>().expect("settings are managed at the start");
+        let told = settings.client_ip_header.as_ref().and_then(|name| nearest(request.headers().get(name)));
         let remote = request.remote().map(|remote| remote.ip());
         Outcome::Success(Self::of(told.or(remote).unwrap_or(Ipv4Addr::UNSPECIFIED.into())))
     }

@@ -4,7 +4,7 @@ use rocket::http::uri::Absolute;
 use rocket::{Build, Data, Request, Response, Rocket, async_trait};
 use rocket_cors::{AllowedHeaders, AllowedOrigins, CorsOptions, Error};
 
-use crate::config::CorsOrigins;
+use super::CorsOrigins;
 
 /// How long a browser may keep a preflight's answer, in seconds.
 const MAX_AGE: usize = 600;

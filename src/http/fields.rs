@@ -3,31 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::error::{Error, FieldErrors};
-
-/// A text of 1 to `MAX` UTF-8 bytes, as VARCHAR2(MAX) holds it on a default Oracle database.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bounded<const MAX: usize>(String);
-
-impl<const MAX: usize> Bounded<MAX> {
-    /// Takes a text that is within the bound.
-    ///
-    /// # Errors
-    /// What is wrong with it, for a person.
-    pub fn parse(text: String) -> Result<Self, String> {
-        match text.len() {
-            length if length > MAX => {
-                Err(format!("Must not be longer than {MAX} bytes in UTF-8; this has {length}"))
-            }
-            _ => Ok(Self(text)),
-        }
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+use super::{Error, FieldErrors};
 
 /// What a client is told of a field that it left out.
 pub const REQUIRED: &str = "This field is required";
@@ -108,11 +84,11 @@ impl<'b> Fields<'b> {
     /// field that has to be there was refused.
     ///
     /// # Errors
-    /// `Error::Invalid`, with all that was refused.
+    /// A 400 on all that was refused.
     pub fn finish<T>(self, built: Option<T>) -> Result<T, Error> {
         match built {
             Some(built) if self.errors.is_empty() => Ok(built),
-            _ => Err(Error::Invalid(self.errors)),
+            _ => Err(Error::of_fields(self.errors)),
         }
     }
 

@@ -4,7 +4,7 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, Response, async_trait};
 
-use crate::error::Error;
+use super::Error;
 use crate::watch::watched;
 
 /// Behind every other route.
@@ -60,6 +60,7 @@ impl Handler for Refusal {
             response.set_raw_header("Allow", self.0.clone());
             return Outcome::Success(response);
         }
-        Outcome::from(request, Error::MethodNotAllowed(self.0.clone()))
+        let refused = Error::new(Status::MethodNotAllowed, "method", "Method not allowed");
+        Outcome::from(request, refused.with_header("Allow", self.0.clone()))
     }
 }

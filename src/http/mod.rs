@@ -1,19 +1,27 @@
 //! What every route shares of HTTP: bodies, errors nobody handled, methods, origins, limits.
 
-mod address_limits;
+mod address_limit;
 mod body;
 mod catchers;
 mod client_address;
 mod cors;
+mod database;
+mod error;
 mod fields;
 mod methods;
+pub mod responses;
 mod security_headers;
+mod settings;
+mod too_many;
 
-pub use address_limits::AddressLimits;
+pub use address_limit::AddressLimit;
 pub use body::Body;
 pub use catchers::catchers;
 pub use client_address::ClientAddress;
 pub use cors::Cors;
-pub use fields::{Bounded, Fields};
+pub use error::{Cause, Error, ErrorBody, FieldErrors};
+pub use fields::Fields;
 pub use methods::with_refusals;
 pub use security_headers::SecurityHeaders;
+pub use settings::{CorsOrigins, Keys as SettingsKeys, Settings};
+pub use too_many::TooMany;

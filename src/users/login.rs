@@ -3,13 +3,14 @@ use rocket::{State, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::address_limits::AddressLimits;
+use super::error::{InvalidCredentials, WrongCredentials};
 use super::queries::{self, Credentials};
 use super::throttle::{FailuresKey, LoginThrottle};
 use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
-use crate::docs::{Broken, Refused, TooLarge, TooMany, Unavailable, WrongCredentials};
-use crate::error::Error;
-use crate::http::{AddressLimits, Body, ClientAddress};
+use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
+use crate::http::{Body, ClientAddress, Error};
 use crate::watch;
 
 /// No address in USERS is longer, in bytes: what is need not be looked up.
@@ -56,7 +57,7 @@ struct UserSummary {
         Refused,
         WrongCredentials,
         TooLarge,
-        TooMany,
+        TooManyAttempts,
         Broken,
         Unavailable,
     ),
@@ -75,7 +76,7 @@ pub async fn log_in_user(
     limits.admit_login(client)?;
     if email.len() > EMAIL_MAX_BYTES {
         hasher.verify(password, None).await?;
-        return Err(Error::InvalidCredentials);
+        return Err(InvalidCredentials.into());
     }
     let key = FailuresKey::of(&email);
     let place = throttle.enter(&key).await;
@@ -87,11 +88,11 @@ pub async fn log_in_user(
     let matches = hasher.verify(password, stored).await?;
     let Some(user) = user.filter(|_| matches) else {
         throttle.count(db, key, found).await?;
-        return Err(Error::InvalidCredentials);
+        return Err(InvalidCredentials.into());
     };
-    watch::saw_user(user.id);
+    watch::saw_user(user.id.0);
     throttle.reset(db, key, found).await?;
-    let access_token = tokens.issue(user.id).map_err(|error| Error::Internal(error.to_string()))?;
+    let access_token = tokens.issue(user.id).map_err(|error| Error::internal(error.to_string()))?;
     let user = UserSummary { id: user.id.0, email: user.email, name: user.name };
     Ok(Json(LoggedIn { access_token, user }))
 }

@@ -1,15 +1,21 @@
 //! Accounts: registration and login.
 
+mod address_limits;
 mod email;
+mod error;
 mod in_flight;
 mod login;
 mod queries;
 mod register;
+mod settings;
 mod throttle;
 
 use rocket::{Route, routes};
 use utoipa::OpenApi;
 
+pub use address_limits::AddressLimits;
+pub use register::describe_settings;
+pub use settings::{Keys as SettingsKeys, Settings};
 pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.

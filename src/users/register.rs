@@ -4,15 +4,17 @@ use rocket::serde::json::Json;
 use rocket::{State, post};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::{OpenApi, RefOr, Schema};
 
+use super::address_limits::AddressLimits;
 use super::email::Email;
 use super::queries::{self, NewUser};
+use super::settings::Settings;
 use crate::auth::PasswordHasher;
-use crate::config::Config;
 use crate::db::{Connection, Db, DbError};
-use crate::docs::{Broken, Refused, TooLarge, TooMany, Unavailable};
-use crate::error::Error;
-use crate::http::{AddressLimits, Body, Bounded, ClientAddress};
+use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
+use crate::http::{Body, ClientAddress, Error};
+use crate::text::Bounded;
 use crate::time;
 
 /// The longest password, in bytes: hashing must not be a way to keep the server busy.
@@ -73,7 +75,7 @@ pub struct Registered {
         (status = 201, description = "The account is there", body = Registered),
         Refused,
         TooLarge,
-        TooMany,
+        TooManyAttempts,
         Broken,
         Unavailable,
     ),
@@ -83,11 +85,11 @@ pub async fn register_user(
     client: ClientAddress,
     body: Body,
     limits: &State<AddressLimits>,
-    config: &State<Config>,
+    settings: &State<Settings>,
     hasher: &State<PasswordHasher>,
     db: &State<Db>,
 ) -> Result<(Status, Json<Registered>), Error> {
-    let Registration { email, password, name } = Registration::read(&body, config.password_min_length)?;
+    let Registration { email, password, name } = Registration::read(&body, settings.password_min_length)?;
     limits.admit_registration(client)?;
     let hash = hasher.hash(password).await?.to_string();
     db.run("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
@@ -138,5 +140,23 @@ impl Registration {
         }
         let built = email.zip(password).map(|(email, password)| Self { email, password, name });
         fields.finish(built)
+    }
+}
+
+/// Puts the shortest password that a server takes into its document.
+pub fn describe_settings(document: &mut OpenApi, settings: &Settings) {
+    for field in ["password", "confirm_password"] {
+        if let Some(limit) = shortest(document, "Registration", field) {
+            *limit = Some(settings.password_min_length);
+        }
+    }
+}
+
+fn shortest<'d>(document: &'d mut OpenApi, schema: &str, field: &str) -> Option<&'d mut Option<usize>> {
+    let schema = document.components.as_mut()?.schemas.get_mut(schema)?;
+    let RefOr::T(Schema::Object(schema)) = schema else { return None };
+    match schema.properties.get_mut(field)? {
+        RefOr::T(Schema::Object(field)) => Some(&mut field.min_length),
+        _ => None,
     }
 }

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 
 use super::in_flight::{InFlight, Place};
 use super::queries;
-use crate::config::AccountLimit;
+use super::settings::AccountLimit;
 use crate::db::{Connection, Db, DbError};
-use crate::error::Error;
+use crate::http::TooMany;
 
 /// After this time without another one, failures count no more. It is long beside the longest wait,
 /// so that sitting the count out is no quicker than waiting.
@@ -70,16 +70,16 @@ impl LoginThrottle {
     /// may still be wrong.
     ///
     /// # Errors
-    /// `RateLimited`, with the seconds left to wait.
-    pub fn admit(&self, found: Found, place: Option<&Place<'_>>) -> Result<(), Error> {
+    /// `TooMany`, with the seconds left to wait.
+    pub fn admit(&self, found: Found, place: Option<&Place<'_>>) -> Result<(), TooMany> {
         let (Some(Limited { limit, .. }), Some(place)) = (&self.limited, place) else { return Ok(()) };
         let failures = found.failures.filter(|failures| found.now - failures.last_at < FORGOTTEN_AFTER);
         if let Some(seconds @ 1..) = failures.map(|failures| seconds_left(limit, failures, found.now)) {
-            return Err(Error::RateLimited(seconds));
+            return Err(TooMany(seconds));
         }
         let wrong_by_then = failures.map_or(0, |failures| failures.count).saturating_add(place.ahead.into());
         match place.ahead > 0 && wrong_by_then >= i64::from(limit.failures) {
-            true => Err(Error::RateLimited(1)),
+            true => Err(TooMany(1)),
             false => Ok(()),
         }
     }

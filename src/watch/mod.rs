@@ -4,14 +4,14 @@ mod fairing;
 mod metrics;
 mod record;
 mod request_id;
-mod routes;
+mod settings;
 mod watched;
 
 pub use fairing::{Watch, salvage};
 pub use metrics::{Connections, HashingMetrics, Metrics, PoolMetrics};
 pub use record::{DatabaseWork, Record};
 pub use request_id::{HEADER as REQUEST_ID, RequestId};
-pub use routes::routes;
+pub use settings::{Keys as SettingsKeys, LogFormat};
 pub use watched::{saw_user, saw_work, watched};
 
 /// What stands for the route of a request that no route matched: its path could be anything.

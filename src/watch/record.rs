@@ -6,7 +6,6 @@ use rocket::Request;
 use rocket::http::Method;
 
 use super::RequestId;
-use crate::auth::UserId;
 
 /// What is known of a request while it is served.
 pub struct Record {
@@ -54,8 +53,8 @@ impl Record {
     }
 
     /// Notes who is asking.
-    pub fn saw_user(&self, user: UserId) {
-        self.user.store(user.0, Relaxed);
+    pub fn saw_user(&self, user: i64) {
+        self.user.store(user, Relaxed);
     }
 
     /// Adds what a piece of work took.

@@ -5,7 +5,6 @@ use rocket::{Data, Request, async_trait};
 use tokio::task_local;
 
 use super::{DatabaseWork, Record};
-use crate::auth::UserId;
 
 task_local! {
     /// The record of the request that this task serves: what a handler calls need not be handed it.
@@ -28,8 +27,8 @@ impl Handler for Watched {
     }
 }
 
-/// Notes who sent the request at hand.
-pub fn saw_user(user: UserId) {
+/// Notes who sent the request at hand, by USERS.ID.
+pub fn saw_user(user: i64) {
     on_current(|record| record.saw_user(user));
 }
 

@@ -2,6 +2,7 @@ use jsonwebtoken::{EncodingKey, Header};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::auth::SigningKey;
 
 const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
 
@@ -15,8 +16,16 @@ const TEST_KEY: &str = "a-test-key-that-only-tests-know-0123456789";
 /// ```
 const OF_FLASK: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJmcmVzaCI6ZmFsc2UsImlhdCI6MTc2NDg5MjgwMCwianRpIjoiNGE3MWM0NmEtODhlNi00ZDdlLWJjMjUtMDlmZWRlNWY3MDYyIiwidHlwZSI6ImFjY2VzcyIsInN1YiI6IjQyIiwibmJmIjoxNzY0ODkyODAwLCJjc3JmIjoiM2JlMzllNDItNmYzOC00NjJmLTkyZjUtMWFkMDM4ZmU1YWVmIiwiZXhwIjo0OTE4NDkyODAwfQ.wr3wfQEF2UXpiqZcCTSJPDI2AhWX7Uiq7Vc35I32XqM";
 
+fn with_keys(key: &str, previous: &[&str]) -> Tokens {
+    Tokens::new(&Settings {
+        signing_key: SigningKey::for_tests(key),
+        previous_keys: previous.iter().map(|key| SigningKey::for_tests(key)).collect(),
+        access_token_lifetime: Duration::from_secs(3600),
+    })
+}
+
 fn tokens() -> Tokens {
-    Tokens::new(&SigningKey::for_tests(TEST_KEY), &[], Duration::from_secs(3600))
+    with_keys(TEST_KEY, &[])
 }
 
 fn claims() -> Value {
@@ -124,16 +133,14 @@ fn only_hs256_with_the_right_key_is_accepted() {
 #[test]
 fn previous_keys_check_tokens_and_sign_none() {
     let [new, old, older] = ["new", "old", "older"].map(|name| format!("{name}-{TEST_KEY}"));
-    let key = |text: &str| SigningKey::for_tests(text);
-    let lifetime = Duration::from_secs(3600);
-    let rotated = Tokens::new(&key(&new), &[key(&old), key(&older)], lifetime);
+    let rotated = with_keys(&new, &[&old, &older]);
     for signer in [&new, &old, &older] {
-        let token = Tokens::new(&key(signer), &[], lifetime).issue(UserId(7)).unwrap();
+        let token = with_keys(signer, &[]).issue(UserId(7)).unwrap();
         assert_eq!(rotated.verify(&token), Ok(UserId(7)), "{signer}");
     }
     let token = rotated.issue(UserId(7)).unwrap();
-    assert_eq!(Tokens::new(&key(&new), &[], lifetime).verify(&token), Ok(UserId(7)));
-    assert_eq!(Tokens::new(&key(&old), &[key(&older)], lifetime).verify(&token), Err(Refusal::Invalid));
+    assert_eq!(with_keys(&new, &[]).verify(&token), Ok(UserId(7)));
+    assert_eq!(with_keys(&old, &[&older]).verify(&token), Err(Refusal::Invalid));
     assert_eq!(rotated.verify(&tokens().issue(UserId(7)).unwrap()), Err(Refusal::Invalid));
     for (changes, refusal) in
         [(json!({"exp": 1}), Refusal::Expired), (json!({"type": "refresh"}), Refusal::NotAccess)]

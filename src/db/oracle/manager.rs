@@ -8,7 +8,7 @@ use r2d2_oracle::OracleConnectionManager;
 use super::error::OracleError;
 use super::gate::Gate;
 use super::session::Session;
-use crate::config::OracleConfig;
+use crate::db::OracleSettings;
 
 /// How long a session may have been idle and still be lent without a ping, which costs a round
 /// trip. A session that died meanwhile shows in its first statement, and makes the others suspect.
@@ -21,17 +21,17 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Opens sessions for the pool: r2d2-oracle's manager, with the session set up as Persony wants it.
 #[derive(Clone)]
 pub struct SessionManager {
-    config: Arc<OracleConfig>,
+    settings: Arc<OracleSettings>,
     gate: Arc<Gate>,
 }
 
 impl SessionManager {
-    pub fn new(config: OracleConfig) -> Self {
-        Self { config: Arc::new(config), gate: Arc::default() }
+    pub fn new(settings: OracleSettings) -> Self {
+        Self { settings: Arc::new(settings), gate: Arc::default() }
     }
 
-    pub fn config(&self) -> &OracleConfig {
-        &self.config
+    pub fn settings(&self) -> &OracleSettings {
+        &self.settings
     }
 
     pub fn gate(&self) -> &Gate {
@@ -40,15 +40,15 @@ impl SessionManager {
 
     fn open(&self) -> Result<Session, oracle::Error> {
         self.load_client()?;
-        let config = &self.config;
-        let dsn = with_connect_timeout(&config.dsn, Version::client()?.major());
-        let mut connector = Connector::new(&*config.user, config.password.expose(), dsn);
-        connector.stmt_cache_size(config.statement_cache_size);
+        let settings = &self.settings;
+        let dsn = with_connect_timeout(&settings.dsn, Version::client()?.major());
+        let mut connector = Connector::new(&*settings.user, settings.password.expose(), dsn);
+        connector.stmt_cache_size(settings.statement_cache_size);
         connector.driver_name(concat!("persony : ", env!("CARGO_PKG_VERSION")));
         let mut connection = OracleConnectionManager::from_connector(connector).connect()?;
         connection.set_autocommit(true);
-        connection.set_call_timeout(config.call_timeout)?;
-        connection.set_module(&config.module)?;
+        connection.set_call_timeout(settings.call_timeout)?;
+        connection.set_module(&settings.module)?;
         Ok(Session::new(connection, Arc::clone(&self.gate)))
     }
 
@@ -59,10 +59,10 @@ impl SessionManager {
             return Ok(());
         }
         let mut params = InitParams::new();
-        if let Some(folder) = &self.config.client_lib_dir {
+        if let Some(folder) = &self.settings.client_lib_dir {
             params.oracle_client_lib_dir(folder)?;
         }
-        if let Some(folder) = &self.config.config_dir {
+        if let Some(folder) = &self.settings.config_dir {
             params.oracle_client_config_dir(folder)?;
         }
         params.init().map(drop)

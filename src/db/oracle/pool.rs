@@ -20,11 +20,11 @@ pub struct OraclePool {
 impl OraclePool {
     /// Starts to open the first sessions, and does not wait for them.
     pub fn new(manager: SessionManager) -> Self {
-        let config = manager.config();
+        let settings = manager.settings();
         let builder = r2d2::Pool::builder()
-            .max_size(config.max_connections)
-            .min_idle(Some(config.min_connections))
-            .connection_timeout(config.pool_timeout)
+            .max_size(settings.max_connections)
+            .min_idle(Some(settings.min_connections))
+            .connection_timeout(settings.pool_timeout)
             // A round trip only where the session was idle for long or is suspect: see `is_valid`.
             .test_on_check_out(true)
             // The gate tells the log.

@@ -1,10 +1,8 @@
-use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use prometheus::{Error, Histogram, IntCounterVec, IntGauge, Opts, Registry};
 
 use super::{gauge, register, seconds};
-use crate::db::DbError;
 
 /// Why work on the database had no connection.
 const REASONS: [&str; 2] = ["away", "busy"];
@@ -48,37 +46,18 @@ impl PoolMetrics {
         self.most.set(most.into());
     }
 
-    /// Work begins to wait for a connection.
-    pub fn ask(self: &Arc<Self>) -> Asked {
-        self.waiting.inc();
-        Asked { metrics: Arc::clone(self), since: Instant::now() }
+    /// So many more pieces of work wait for a connection; fewer, where it is negative.
+    pub fn waiting(&self, change: i64) {
+        self.waiting.add(change);
     }
 
-    /// Work went without.
-    pub fn failed(&self, error: &DbError) {
-        let reason = if matches!(error, DbError::Away(_)) { "away" } else { "busy" };
+    /// One had its connection after so long.
+    pub fn lent(&self, waited: Duration) {
+        self.wait.observe(waited.as_secs_f64());
+    }
+
+    /// One went without, for one of the reasons.
+    pub fn went_without(&self, reason: &str) {
         self.errors.with_label_values(&[reason]).inc();
-    }
-}
-
-/// Work that waits for a connection. Whatever ends the wait, it is over when this is dropped.
-pub struct Asked {
-    metrics: Arc<PoolMetrics>,
-    since: Instant,
-}
-
-impl Asked {
-    /// It has one, or goes without.
-    pub fn answered<T>(self, lent: &Result<T, DbError>) {
-        match lent {
-            Ok(_) => self.metrics.wait.observe(self.since.elapsed().as_secs_f64()),
-            Err(error) => self.metrics.failed(error),
-        }
-    }
-}
-
-impl Drop for Asked {
-    fn drop(&mut self) {
-        self.metrics.waiting.dec();
     }
 }

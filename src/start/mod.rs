@@ -1,5 +1,8 @@
 //! From a configuration to a server that is ready for requests.
 
+mod cautions;
+mod observe;
+
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,12 +12,14 @@ use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
 use crate::auth::{PasswordHasher, Tokens};
-use crate::config::{Config, Engine};
-use crate::db::Db;
-use crate::docs::Document;
-use crate::http::{AddressLimits, Cors};
-use crate::users::LoginThrottle;
+use crate::config::Config;
+use crate::db::{Db, Engine};
+use crate::document::document;
+use crate::http::Cors;
+use crate::users::{AddressLimits, LoginThrottle};
 use crate::watch::Metrics;
+use cautions::cautions;
+use observe::Observe;
 
 /// How long connections without a request have to close. If any is open afterwards, Rocket waits for
 /// the whole of `shutdown.grace`.
@@ -33,8 +38,10 @@ impl Fairing for Start {
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
             Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => {
-                let document = Document::new(config.password_min_length);
+                let document = document(&config.users);
                 Ok(rocket
+                    .manage(config.users.clone())
+                    .manage(config.http.clone())
                     .manage(config)
                     .manage(metrics)
                     .manage(db)
@@ -57,8 +64,8 @@ impl Fairing for Start {
             rocket.state::<Config>().zip(rocket.state::<Db>()).expect("both are managed on ignition");
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
         let scheme = if rocket.config().tls_enabled() { "https" } else { "http" };
-        let (engine, profile) = (&config.engine, rocket.figment().profile());
-        let insecure = match config.cautions(rocket.figment(), rocket.config()) {
+        let (engine, profile) = (&config.database.engine, rocket.figment().profile());
+        let insecure = match cautions(config, rocket) {
             cautions if cautions.is_empty() => String::new(),
             cautions => format!("; insecure: {}", cautions.join(", ")),
         };
@@ -88,17 +95,17 @@ struct Shared {
 impl Shared {
     fn make(rocket: &Rocket<Build>) -> Result<Self, Box<dyn Error>> {
         let config = Config::load(rocket.figment())?;
-        let metrics = Metrics::new(config.engine.name())?;
-        let opened = Db::open(&config.engine, config.migrate_at_start, Arc::clone(&metrics.pool));
-        let db = opened.map_err(|error| match &config.engine {
+        let metrics = Metrics::new(config.database.engine.name())?;
+        let opened = Db::open(&config.database, Arc::new(Observe(Arc::clone(&metrics.pool))));
+        let db = opened.map_err(|error| match &config.database.engine {
             Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
             Engine::Oracle(_) => error.to_string(),
         })?;
         let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing))?;
-        let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
-        let throttle = LoginThrottle::new(config.limits.as_ref().map(|limits| limits.account.clone()));
-        let limits = AddressLimits::new(config.limits.as_ref());
-        let cors = Cors::new(config.cors.clone())?;
+        let tokens = Tokens::new(&config.auth);
+        let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
+        let limits = AddressLimits::new(config.users.limits.as_ref());
+        let cors = Cors::new(config.http.cors.clone())?;
         Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, cors })
     }
 }

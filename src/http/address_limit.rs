@@ -3,61 +3,32 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota};
 
-use super::ClientAddress;
-use crate::config::Limits;
-use crate::error::Error;
+use super::{ClientAddress, TooMany};
 
 /// Up to so many addresses are remembered without a look at which of them still matter.
 const SWEEP_AT: usize = 1024;
 
-/// What each client address may do in this process.
-pub struct AddressLimits {
-    logins: Option<AddressLimit>,
-    registrations: Option<AddressLimit>,
-}
-
-impl AddressLimits {
-    /// Without limits, every address may do everything.
-    pub fn new(limits: Option<&Limits>) -> Self {
-        Self {
-            logins: limits.map(|limits| AddressLimit::new(limits.logins)),
-            registrations: limits.map(|limits| AddressLimit::new(limits.registrations)),
-        }
-    }
-
-    /// Lets a login go on.
-    ///
-    /// # Errors
-    /// `RateLimited`, with the seconds left to wait.
-    pub fn admit_login(&self, client: ClientAddress) -> Result<(), Error> {
-        self.logins.as_ref().map_or(Ok(()), |limit| limit.admit(client))
-    }
-
-    /// Lets a registration go on.
-    ///
-    /// # Errors
-    /// As [`AddressLimits::admit_login`].
-    pub fn admit_registration(&self, client: ClientAddress) -> Result<(), Error> {
-        self.registrations.as_ref().map_or(Ok(()), |limit| limit.admit(client))
-    }
-}
-
-/// A burst, and then a steady rate, for each address.
-struct AddressLimit {
+/// A burst, and then a steady rate, for each client address, in this process.
+pub struct AddressLimit {
     limiter: DefaultKeyedRateLimiter<ClientAddress>,
     sweep_at: AtomicUsize,
 }
 
 impl AddressLimit {
-    fn new(quota: Quota) -> Self {
+    /// Remembers nobody yet.
+    pub fn new(quota: Quota) -> Self {
         Self { limiter: DefaultKeyedRateLimiter::keyed(quota), sweep_at: AtomicUsize::new(SWEEP_AT) }
     }
 
-    fn admit(&self, client: ClientAddress) -> Result<(), Error> {
+    /// Lets something go on.
+    ///
+    /// # Errors
+    /// `TooMany`, with the seconds left to wait.
+    pub fn admit(&self, client: ClientAddress) -> Result<(), TooMany> {
         self.forget();
         self.limiter.check_key(&client).map_err(|until| {
             let wait = until.wait_time_from(DefaultClock::default().now());
-            Error::RateLimited(wait.as_nanos().div_ceil(1_000_000_000).max(1) as u64)
+            TooMany(wait.as_nanos().div_ceil(1_000_000_000).max(1) as u64)
         })
     }
 
@@ -98,7 +69,7 @@ mod tests {
         let limit = AddressLimit::new(Quota::per_hour(1.try_into().unwrap()));
         (0..5_000).for_each(|number| limit.admit(client(number)).unwrap());
         for number in 0..5_000 {
-            assert!(matches!(limit.admit(client(number)), Err(Error::RateLimited(3_590..=3_600))));
+            assert!(matches!(limit.admit(client(number)), Err(TooMany(3_590..=3_600))));
         }
     }
 }

@@ -3,7 +3,8 @@ use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::{ConfigError, Engine, Secret, secret};
+use crate::db::Engine;
+use crate::settings::{ConfigError, Secret, secret};
 
 /// HS256 wants a key as long as its hash (RFC 7518, section 3.2).
 const MIN_BYTES: usize = 32;

@@ -1,15 +1,15 @@
 use std::process::ExitCode;
 
 use figment::Figment;
-use persony::config::Engine;
+use persony::config::Config;
 use persony::db::Schema;
 
-use crate::fail;
+use super::fail;
 
 /// Brings the schema up to date, or prints what that would run.
 pub fn migrate(figment: &Figment, dry_run: bool) -> ExitCode {
-    match Engine::load(figment) {
-        Ok(engine) => run(&Schema::of(&engine), dry_run).unwrap_or_else(fail),
+    match Config::database(figment) {
+        Ok(settings) => run(&Schema::of(&settings.engine), dry_run).unwrap_or_else(fail),
         Err(error) => fail(format!("Persony cannot migrate: {error}")),
     }
 }

@@ -1,28 +1,24 @@
 use rocket::http::ContentType;
-use rocket::{Route, State, get, routes as list};
+use rocket::{State, get};
 
-use super::Metrics;
 use crate::auth::PasswordHasher;
-use crate::db::Db;
-use crate::error::Error;
-
-/// The module's routes, below `/`.
-pub fn routes() -> Vec<Route> {
-    list![get_metrics]
-}
+use crate::db::{self, Db};
+use crate::http::Error;
+use crate::watch::{Connections, Metrics};
 
 /// The metrics in Prometheus' text form. Anybody may read them: they name routes and counts.
 ///
 /// Source: <https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format>
 #[get("/metrics")]
-fn get_metrics(
+pub fn get_metrics(
     metrics: &State<Metrics>,
     db: &State<Db>,
     hasher: &State<PasswordHasher>,
 ) -> Result<(ContentType, String), Error> {
-    metrics.pool.see(db.connections());
+    let db::Connections { open, idle, most } = db.connections();
+    metrics.pool.see(Connections { open, idle, most });
     metrics.hashing.see(hasher.queue());
-    let text = metrics.text().map_err(|error| Error::Internal(error.to_string()))?;
+    let text = metrics.text().map_err(|error| Error::internal(error.to_string()))?;
     let form = ContentType::new("text", "plain").with_params([("version", "0.0.4"), ("charset", "utf-8")]);
     Ok((form, text))
 }

@@ -1,18 +1,18 @@
 use std::process::ExitCode;
 
 use figment::Figment;
-use persony::config::{Config, Engine};
-use persony::db::{DbError, Schema};
+use persony::config::Config;
+use persony::db::{DbError, Engine, Schema, Settings};
 
 /// Says of the configuration, the database and its schema whether the server could start on them.
 /// Changes nothing, and prints no secret.
 pub fn check(figment: &Figment) -> ExitCode {
-    let (engine, may_migrate) = match Config::check(figment) {
+    let Settings { engine, migrate_at_start } = match Config::check(figment) {
         Ok(checked) => checked,
         Err(error) => return verdicts(&[("configuration", Err(error.to_string()))]),
     };
     let configuration = ("configuration", Ok(format!("the engine is {engine}")));
-    let (connection, schema) = database(&engine, may_migrate);
+    let (connection, schema) = database(&engine, migrate_at_start);
     verdicts(&[configuration, ("connection", connection), ("schema", schema)])
 }
 

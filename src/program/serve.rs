@@ -11,7 +11,7 @@ use rocket::error::ErrorKind;
 use rocket::{Build, Ignite, Rocket};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::{fail, open_files};
+use super::{fail, open_files};
 
 /// How long the end waits for work that nobody waits for any more, and then for a database that
 /// does not answer as its sessions are closed.

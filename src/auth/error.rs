@@ -1,0 +1,34 @@
+use rocket::http::Status;
+use utoipa::IntoResponses;
+
+use super::Busy;
+use crate::http::{Cause, Error, ErrorBody};
+
+/// 401 on `authorization`: what is wrong with the access token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unauthorized(pub &'static str);
+
+impl From<Unauthorized> for Error {
+    fn from(Unauthorized(message): Unauthorized) -> Self {
+        Self::new(Status::Unauthorized, "authorization", message).with_header("WWW-Authenticate", "Bearer")
+    }
+}
+
+/// 503 on `server`: too many passwords are waiting to be hashed.
+impl From<Busy> for Error {
+    fn from(Busy: Busy) -> Self {
+        let busy = "Too many logins at once, please try again shortly";
+        Self::new(Status::ServiceUnavailable, "server", busy)
+            .because(Cause::Strain("the line for password hashing is full".into()))
+    }
+}
+
+/// The access token is missing or no longer good.
+#[derive(IntoResponses)]
+#[response(
+    status = 401,
+    headers(("WWW-Authenticate" = String, description = "`Bearer`")),
+    example = json!({"errors": {"authorization": "Missing Authorization Header"}}),
+)]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct UnauthorizedResponse(ErrorBody);

@@ -1,0 +1,69 @@
+//! What the API says of itself: an OpenAPI document, gathered from the features as `build` mounts
+//! them.
+
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, OpenApi};
+use utoipa::{Modify, OpenApi as Describe};
+
+use crate::docs::Document;
+use crate::http::ErrorBody;
+use crate::{calendar, common, docs, users};
+
+/// The whole API, module by module as `build` mounts them.
+#[derive(Describe)]
+#[openapi(
+    info(title = "Persony", description = "\
+A personal calendar: accounts, logins, and each person's own events, as JSON in UTF-8.
+
+Register, log in, and send the access token as `Authorization: Bearer …`.
+
+Every error has one form: `errors`, with what is wrong for each field that is at fault. A path that \
+is not there is a 404 on `path`; another method on a known path is a 405 on `method`, and its `Allow` \
+header lists what the path takes.
+
+Limits of length count bytes in UTF-8, as the database's columns do. `maxLength` counts characters: \
+what is longer is refused, and so is a shorter text whose letters take more bytes than that. Blanks \
+around a text, other than a password, are cut off before it is measured. Members of a body that are \
+not described here are ignored. A body is at most 64 KiB; its `Content-Type` does not matter."),
+    nest(
+        (path = "/api", api = common::Described),
+        (path = "/api/users", api = users::Described),
+        (path = "/api/calendar", api = calendar::Described),
+    ),
+    tags(
+        (name = "users", description = "Accounts: registration and login"),
+        (name = "calendar", description = "Each person's own events"),
+        (name = "common", description = "Signs of life, and this document"),
+    ),
+    components(schemas(ErrorBody)),
+    modifiers(&AccessToken),
+)]
+struct Described;
+
+struct AccessToken;
+
+impl Modify for AccessToken {
+    fn modify(&self, document: &mut OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("The `access_token` of a login"));
+        let components = document.components.get_or_insert_with(Components::new);
+        components.add_security_scheme("access_token", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+fn described() -> OpenApi {
+    Described::openapi().merge_from(docs::Described::openapi())
+}
+
+/// The document of a server with these settings.
+pub fn document(settings: &users::Settings) -> Document {
+    let mut document = described();
+    users::describe_settings(&mut document, settings);
+    Document::new(&document)
+}
+
+#[cfg(test)]
+#[path = "document_tests.rs"]
+mod tests;

@@ -1,0 +1,24 @@
+use rocket::http::Status;
+use utoipa::IntoResponses;
+
+use crate::http::{Error, ErrorBody};
+
+/// 401 on `email`: an unknown address or a wrong password, nobody learns which.
+pub struct InvalidCredentials;
+
+impl From<InvalidCredentials> for Error {
+    fn from(InvalidCredentials: InvalidCredentials) -> Self {
+        Self::new(Status::Unauthorized, "email", "Invalid credentials")
+            .with_header("WWW-Authenticate", "Bearer")
+    }
+}
+
+/// Nobody has this address, or the password is wrong: nobody learns which.
+#[derive(IntoResponses)]
+#[response(
+    status = 401,
+    headers(("WWW-Authenticate" = String, description = "`Bearer`")),
+    example = json!({"errors": {"email": "Invalid credentials"}}),
+)]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct WrongCredentials(ErrorBody);
