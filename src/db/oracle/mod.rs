@@ -7,6 +7,7 @@ mod gate;
 mod manager;
 pub mod migrate;
 mod pool;
+mod returned;
 mod row;
 mod session;
 

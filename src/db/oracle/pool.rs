@@ -1,5 +1,5 @@
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 use r2d2::{CustomizeConnection, NopErrorHandler, PooledConnection, State};
 
@@ -46,7 +46,8 @@ impl OraclePool {
     /// # Errors
     /// `Away` at once where no session is open and none can be opened; `Unavailable` where none
     /// became free within `timeout`.
-    pub fn get(&self, timeout: Duration) -> Result<PooledSession, DbError> {
+    pub fn get(&self, deadline: Instant) -> Result<PooledSession, DbError> {
+        let timeout = deadline.saturating_duration_since(Instant::now());
         let away = || self.manager.gate().failure().map(|error| DbError::Away(error.to_string()));
         if self.pool.state().connections == 0
             && let Some(error) = away()
