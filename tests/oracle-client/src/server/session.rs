@@ -22,6 +22,11 @@ pub struct Session {
     attributes: Attributes,
     /// Attributes that no round trip has carried yet.
     unsent: bool,
+    /// The error of the next call, where the connection is of no use any more and the client has yet
+    /// to learn of it.
+    gone: Option<i32>,
+    /// What the logon had to remark.
+    warning: Option<OracleError>,
 }
 
 /// What a round trip brought, and the rows it carried for the log.
@@ -50,8 +55,13 @@ impl Execution {
 impl Session {
     pub fn begin(link: Arc<Link>, password: &str, attributes: Attributes) -> Result<Self, OracleError> {
         let file = link.folder.database(&link.service);
+        Faults::read(&link.folder).take_silent_logon(&link.folder, link.id).map_err(unusable)?;
+        let silence = silence(&link, Kind::Connect, "", None);
         let faults = Faults::read(&link.folder);
         let logon = || {
+            if silence == Waited::Killed {
+                return Err(messages::error(3113));
+            }
             if let Some(refusal) = link.refuses_session(&faults) {
                 return Err(refusal);
             }
@@ -66,10 +76,24 @@ impl Session {
         };
         let database = logon();
         trips::append(&link.folder, link.id, Kind::Connect, 0, "");
-        wait(&link.folder, Instant::now(), None);
-        let mut session = Self { database: Some(database?), link, attributes, unsent: true };
+        wait(&link.folder, Instant::now(), None, Faults::held);
+        let expires_in =
+            |days| OracleError::new(28002, format!("the password will expire within {days} days"));
+        let mut session = Self {
+            database: Some(database?),
+            link,
+            attributes,
+            unsent: true,
+            gone: None,
+            warning: faults.password_expires_in.map(expires_in),
+        };
         session.send_attributes();
         Ok(session)
+    }
+
+    /// What the logon had to remark, to whom it is told once.
+    pub fn take_warning(&mut self) -> Option<OracleError> {
+        self.warning.take()
     }
 
     pub fn id(&self) -> u64 {
@@ -108,10 +132,19 @@ impl Session {
         if !self.link.is_connected() {
             return Err(messages::error(3114));
         }
+        if let Some(code) = self.gone {
+            self.die();
+            return Err(messages::error(code));
+        }
         let since = Instant::now();
+        let silence = silence(&self.link, kind, text, timeout);
         let faults = Faults::read(&self.link.folder);
         self.send_attributes();
-        let mut answer = if faults.killed.contains(&self.id()) {
+        let mut answer = if silence == Waited::TimedOut {
+            // The server does not hear the client's break either, so the client gives the connection up.
+            self.gone = Some(3113);
+            Err(messages::error(3156))
+        } else if faults.killed.contains(&self.id()) {
             Err(self.lost())
         } else if faults.time_out_calls && timeout.is_some() {
             // The client's break reaches the server before the statement has done anything.
@@ -122,15 +155,21 @@ impl Session {
         let rows = answer.as_ref().map_or(0, |answer| answer.rows);
         trips::append(&self.link.folder, self.id(), kind, rows, text);
         if self.link.is_connected() {
-            match wait(&self.link.folder, since, Some((self.id(), timeout))) {
+            match wait(&self.link.folder, since, Some((self.id(), timeout)), Faults::held) {
                 Waited::Answered => {}
                 // The server has done its work; only the answer is late.
                 Waited::TimedOut => answer = Err(messages::error(3156)),
                 Waited::Killed => answer = Err(self.lost()),
             }
         }
-        if answer.as_ref().is_err_and(|error| messages::ends_session(error.code)) {
-            self.die();
+        match answer.as_ref().map_err(|error| error.code) {
+            Err(code) if messages::ends_session(code) => self.die(),
+            // The server has logged the session off, and has told so in another call's place.
+            Err(2399) => {
+                self.database = None;
+                self.gone = Some(1012);
+            }
+            _ => {}
         }
         answer.map(|answer| answer.value)
     }
@@ -220,8 +259,8 @@ impl Session {
     }
 
     /// Ends the session; what it did not commit is rolled back.
-    pub fn close(&mut self) -> Result<(), OracleError> {
-        let closed = self.call(Kind::Close, "", None, |session, _| {
+    pub fn close(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        let closed = self.call(Kind::Close, "", timeout, |session, _| {
             session.database()?.rollback()?;
             Ok(Answer { value: (), rows: 0 })
         });
@@ -261,6 +300,18 @@ impl Session {
             database.set_module(&self.attributes.module);
         }
     }
+}
+
+/// Waits while the faults let the server say nothing. What would be asked has no effect meanwhile.
+fn silence(link: &Link, kind: Kind, text: &str, timeout: Option<Duration>) -> Waited {
+    let takes = |faults: &Faults| {
+        if faults.silences(link.id, kind) { Duration::MAX } else { Duration::ZERO }
+    };
+    if takes(&Faults::read(&link.folder)).is_zero() {
+        return Waited::Answered;
+    }
+    trips::note_unanswered(&link.folder, link.id, kind, text);
+    wait(&link.folder, Instant::now(), Some((link.id, timeout)), takes)
 }
 
 /// The data folder went away beneath us.
