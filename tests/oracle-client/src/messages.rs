@@ -68,6 +68,7 @@ const TEXTS: &[(i32, &str)] = &[
     (12571, "TNS:packet writer failure"),
     (12757, "instance does not currently know of requested service"),
     (24345, "A Truncation or null fetch error occurred"),
+    (24381, "error(s) in array DML"),
     (24418, "Cannot open further sessions."),
     (24422, "error occurred while trying to destroy the Session Pool"),
     (24457, "OCISessionGet() could not find a free session in the specified timeout period"),

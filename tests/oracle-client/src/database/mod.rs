@@ -64,6 +64,7 @@ pub enum StatementKind {
     Insert,
     Update,
     Delete,
+    Merge,
     Create,
     Drop,
     Alter,

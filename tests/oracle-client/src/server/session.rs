@@ -35,10 +35,24 @@ pub struct Answer<T> {
     pub rows: u64,
 }
 
-/// The outcome of each iteration until one failed, and that one's error.
+/// How a statement shall be executed.
+#[derive(Debug, Clone, Copy)]
+pub struct Mode {
+    /// The commit rides along.
+    pub commit: bool,
+    /// An iteration that fails does not keep the later ones from being tried.
+    pub batch_errors: bool,
+    /// How many rows of a query ride along.
+    pub prefetch: usize,
+}
+
+/// The outcome of each iteration until one failed, and that one's error. With batch errors an
+/// iteration that failed has changed nothing, and its error is listed under its number, from 0 on.
+#[derive(Default)]
 pub struct Execution {
     pub outcomes: Vec<Outcome>,
     pub failure: Option<OracleError>,
+    pub batch_errors: Vec<(u32, OracleError)>,
 }
 
 impl Execution {
@@ -179,13 +193,15 @@ impl Session {
         &mut self,
         statement: &Statement,
         iterations: &[Binds],
-        commit: bool,
-        prefetch: usize,
+        mode: Mode,
         timeout: Option<Duration>,
     ) -> Result<Execution, OracleError> {
         let query = statement.kind == crate::database::StatementKind::Select;
-        let kind =
-            if commit && (!query || self.in_transaction()) { Kind::ExecuteCommit } else { Kind::Execute };
+        let kind = if mode.commit && (!query || self.in_transaction()) {
+            Kind::ExecuteCommit
+        } else {
+            Kind::Execute
+        };
         self.call(kind, &statement.text, timeout, |session, faults| {
             if let Some(code) =
                 faults.for_statement(&session.link.folder, &statement.text).map_err(unusable)?
@@ -198,23 +214,33 @@ impl Session {
             }
             // A statement that waits for a lock does so no longer than its client.
             session.database()?.wait_until(timeout.map(|timeout| Instant::now() + timeout))?;
-            let mut execution = Execution { outcomes: Vec::new(), failure: None };
-            for binds in iterations {
+            let mut execution = Execution::default();
+            for (iteration, binds) in iterations.iter().enumerate() {
+                if mode.batch_errors {
+                    // A statement that is wrong by itself is no matter of one row.
+                    session.database()?.check(statement, binds)?;
+                }
                 match session.database()?.execute(statement, binds) {
                     Ok(outcome) => execution.outcomes.push(outcome),
+                    Err(error) if mode.batch_errors => {
+                        execution.outcomes.push(Outcome::Changed { rows: 0, returned: Vec::new() });
+                        execution.batch_errors.push((iteration as u32, error));
+                    }
                     Err(error) => {
                         execution.failure = Some(error);
                         break;
                     }
                 }
             }
-            if commit && execution.failure.is_none() && session.in_transaction() {
+            // What succeeded beside rows that failed is the caller's to commit or not.
+            let whole = execution.failure.is_none() && execution.batch_errors.is_empty();
+            if mode.commit && whole && session.in_transaction() {
                 session.settle(faults)?;
             }
             if kill == Some(KillPoint::AfterEffect) {
                 return Err(session.lost());
             }
-            let rows = execution.rows(prefetch);
+            let rows = execution.rows(mode.prefetch);
             Ok(Answer { value: execution, rows })
         })
     }
