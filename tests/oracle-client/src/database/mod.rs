@@ -5,16 +5,16 @@
 //!
 //! What is not as in Oracle:
 //! - SQLite has one writer. A session that writes, or has rows FOR UPDATE, keeps every other from doing so, whatever
-//!   the table, for as long as its transaction lasts; the others wait for half a minute and then get ORA-30006. So
-//!   there are no deadlocks to find, and DDL waits for writers where Oracle would not.
+//!   the table, for as long as its transaction lasts. So DDL waits for writers where Oracle would not, for half a
+//!   minute, and deadlocks are not found: they last until a call timeout.
 //! - SKIP LOCKED skips all rows while another session writes.
-//! - DML waits for half a minute for a table that another session has locked; Oracle waits for ever.
 //! - CHECK is looked at after unique keys, so of two broken constraints the other may be named.
 //! - Results of arithmetic keep 38 digits; Oracle keeps up to 40.
 //! - Time zones are offsets; of the regions UTC alone is known, under its various names.
 //! - Sequences hand out their numbers without a cache, in order and without gaps but for what was rolled back.
 //! - What is Oracle's and is not here is an ORA-03001 with the statement's text: PL/SQL, views, set operators, WITH,
-//!   hierarchies, ROWNUM, analytic functions, DATE, LOBs, RAW, CHAR and NVARCHAR2 columns, among others.
+//!   hierarchies, ROWNUM, analytic functions, DATE, BLOB, CHAR and NVARCHAR2 columns, among others. A CLOB is kept,
+//!   fetched and found NULL, and no more: no function takes it.
 
 mod catalog;
 mod compile;
@@ -65,6 +65,7 @@ pub enum StatementKind {
     Insert,
     Update,
     Delete,
+    Merge,
     Create,
     Drop,
     Alter,
@@ -95,6 +96,9 @@ pub enum ColumnType {
     TimestampTz {
         fraction: u8,
     },
+    /// Length in bytes.
+    Raw(u16),
+    Clob,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

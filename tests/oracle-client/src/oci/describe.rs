@@ -45,6 +45,8 @@ impl Parameter {
             ColumnType::Varchar2(bytes) => bytes,
             ColumnType::Number { .. } => NUMBER_BYTES,
             ColumnType::TimestampTz { .. } => TIMESTAMP_TZ_BYTES,
+            ColumnType::Raw(bytes) => bytes,
+            ColumnType::Clob => WIDEST,
         }
     }
 
@@ -54,6 +56,8 @@ impl Parameter {
             ColumnType::Number { precision: None, .. } => (kind::NUM, 0, FLOATING),
             ColumnType::Number { precision: Some(precision), scale } => (kind::NUM, precision.into(), scale),
             ColumnType::TimestampTz { fraction } => (kind::TIMESTAMP_TZ, 0, fraction as i8),
+            ColumnType::Raw(_) => (kind::BIN, 0, 0),
+            ColumnType::Clob => (kind::CLOB, 0, 0),
         };
         let keep = |text: &str| Ok(Some(handles::environment_of(handle)?.1.keep(text)));
         Ok(Some(match attribute {
@@ -74,7 +78,8 @@ impl Parameter {
     }
 }
 
-/// The column of an executed or described query, from 1 on.
+/// The column of an executed or described query, from 1 on; or of an error handle the error of one
+/// row, from 0 on, which goes into the caller's other error handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn OCIParamGet(
     handle: *const c_void,
@@ -84,9 +89,14 @@ pub unsafe extern "C" fn OCIParamGet(
     position: u32,
 ) -> c_int {
     answer(error, || {
+        let missing = || Failure::Oracle(OracleError::new(24334, "no descriptor for this position"));
+        if let Object::Error(errors) = handles::get(handle)? {
+            // SAFETY: OCI's contract: `parameter` holds an error handle of the caller's.
+            let other = handles::error(unsafe { parameter.read() })?;
+            return if errors.tell_batch_error(position as usize, &other) { Ok(()) } else { Err(missing()) };
+        }
         let column =
             handles::statement(handle)?.state().columns.get(position.wrapping_sub(1) as usize).cloned();
-        let missing = || Failure::Oracle(OracleError::new(24334, "no descriptor for this position"));
         let new = Arc::new(Parameter { column: column.ok_or_else(missing)? });
         let token = handles::allocate(handle, Object::Parameter(new))?;
         // SAFETY: OCI's contract: `parameter` takes the descriptor.
