@@ -6,6 +6,7 @@ mod catchers;
 mod client_address;
 mod cors;
 mod fields;
+mod method_as_sent;
 mod methods;
 mod security_headers;
 
@@ -15,5 +16,6 @@ pub use catchers::catchers;
 pub use client_address::ClientAddress;
 pub use cors::Cors;
 pub use fields::{Bounded, Fields};
+pub use method_as_sent::MethodAsSent;
 pub use methods::with_refusals;
 pub use security_headers::SecurityHeaders;
