@@ -30,6 +30,24 @@ def column_order(statement):
                 yield "DEFAULT stands before NOT NULL and other constraints"
 
 
+def zoned_key(statement):
+    zoned = [item for item in definitions(statement) if is_zoned(statement, item)]
+    names = {statement[item[0]].text for item in zoned}
+    keys = [index + 1 for index in statement.at("KEY", "UNIQUE") if statement[index - 1] != "FOREIGN"]
+    listed = {
+        statement[index].text
+        for start in keys
+        if statement[start] == "("
+        for index in range(start, statement.closes[start])
+    }
+    if names & listed or any(is_one_of(statement[index], ("PRIMARY", "UNIQUE")) for item in zoned for index in item):
+        yield "ORA-02329: a TIMESTAMP WITH TIME ZONE is no key"
+
+
+def is_zoned(statement, item):
+    return any(statement.begins(["WITH", "TIME", "ZONE"], index) for index in item)
+
+
 def table_options(statement):
     if statement.begins(["CREATE", "TABLE"]) and statement[3] == "(":
         if (end := statement.closes.get(3)) is not None and end < len(statement) - 1:
@@ -41,4 +59,4 @@ def partial_index(statement):
         yield "an index has no WHERE"
 
 
-RULES = [column_type, column_order, table_options, partial_index]
+RULES = [column_type, column_order, zoned_key, table_options, partial_index]
