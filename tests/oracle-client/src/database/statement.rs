@@ -111,6 +111,7 @@ impl Database {
             Parsed::Commit => self.commit()?,
             Parsed::Rollback { to: None } => self.rollback()?,
             Parsed::Rollback { to: Some(name) } => self.transaction.rollback_to(&self.connection, name)?,
+            Parsed::ReadOnly => self.transaction.read_only(&self.connection)?,
             Parsed::Savepoint(name) => self.transaction.savepoint(&self.connection, name)?,
             Parsed::LockTable { table, exclusive, wait } => return self.lock_table(table, *exclusive, *wait),
             Parsed::AlterSession(settings) => self.alter_session(settings)?,

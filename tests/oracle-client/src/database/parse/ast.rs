@@ -37,6 +37,8 @@ pub enum Parsed {
     Rollback {
         to: Option<String>,
     },
+    /// SET TRANSACTION READ ONLY.
+    ReadOnly,
     Savepoint(String),
     /// DDL and its like: commits before and after itself.
     Definition(Definition),

@@ -72,9 +72,9 @@ fn statement(cursor: &mut Cursor) -> Read<Parsed> {
         "ALTER" if cursor.at_word_ahead(1, "SESSION") => session::alter_session(cursor),
         "ALTER" => alter::alter(cursor).map(Parsed::Definition),
         "GRANT" | "REVOKE" => account::grant(cursor).map(Parsed::Definition),
-        "LOCK" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" => session::control(cursor),
-        "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "SET" | "ANALYZE" | "AUDIT"
-        | "NOAUDIT" | "FLASHBACK" | "PURGE" | "ASSOCIATE" | "DISASSOCIATE" => cursor.unimplemented(&first),
+        "LOCK" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" | "SET" => session::control(cursor),
+        "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "ANALYZE" | "AUDIT" | "NOAUDIT"
+        | "FLASHBACK" | "PURGE" | "ASSOCIATE" | "DISASSOCIATE" => cursor.unimplemented(&first),
         _ => cursor.fail(900),
     }
 }

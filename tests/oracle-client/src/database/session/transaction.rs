@@ -3,11 +3,14 @@
 use rusqlite::Connection;
 
 use crate::database::execute::failure;
+use crate::database::messages::ora;
 use crate::error::OracleError;
 
 #[derive(Default)]
 pub struct Transaction {
     pub open: bool,
+    /// It sees one moment, and writes nothing.
+    pub read_only: bool,
     /// In the order they were set; those of `early` before anything was written.
     savepoints: Vec<(String, bool)>,
 }
@@ -23,8 +26,19 @@ impl Transaction {
         Ok(true)
     }
 
+    /// SQLite takes the moment of the first read.
+    pub fn read_only(&mut self, connection: &Connection) -> Result<(), OracleError> {
+        if self.open {
+            return Err(ora(1453));
+        }
+        run(connection, "BEGIN DEFERRED; SELECT COUNT(*) FROM sqlite_schema")?;
+        (self.open, self.read_only) = (true, true);
+        Ok(())
+    }
+
     pub fn commit(&mut self, connection: &Connection) -> Result<(), OracleError> {
         self.savepoints.clear();
+        self.read_only = false;
         if std::mem::take(&mut self.open) { run(connection, "COMMIT") } else { Ok(()) }
     }
 
@@ -35,6 +49,7 @@ impl Transaction {
 
     /// Undoes everything, but what savepoints there are from before it stay.
     pub fn undo_all(&mut self, connection: &Connection) -> Result<(), OracleError> {
+        self.read_only = false;
         if std::mem::take(&mut self.open) { run(connection, "ROLLBACK") } else { Ok(()) }
     }
 
