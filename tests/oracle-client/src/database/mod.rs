@@ -32,6 +32,7 @@ mod values;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -51,6 +52,7 @@ pub struct Database {
     shared: Shared,
     catalog: Arc<Catalog>,
     locks: Locks,
+    ddl_lock_timeout: Duration,
     transaction: Transaction,
     plans: HashMap<PlanKey, Arc<Plan>>,
 }
@@ -141,6 +143,7 @@ impl Database {
             shared,
             catalog: Arc::new(catalog),
             locks: Locks::new(&folder),
+            ddl_lock_timeout: Duration::ZERO,
             transaction: Transaction::default(),
             plans: HashMap::new(),
         })
@@ -184,5 +187,10 @@ impl Database {
     /// What SYS_CONTEXT('USERENV', 'MODULE') shows: the client's own word for what it is.
     pub fn set_module(&mut self, module: &str) {
         self.shared.lock().module = module.to_owned();
+    }
+
+    /// What NLS_DATABASE_PARAMETERS shows; texts are UTF-8 all the same.
+    pub fn set_character_set(&mut self, name: &str) {
+        self.shared.lock().character_set = name.to_owned();
     }
 }
