@@ -34,12 +34,9 @@ pub enum Parsed {
         wait: Wait,
     },
     Commit,
-    Rollback {
-        to: Option<String>,
-    },
+    Rollback,
     /// SET TRANSACTION READ ONLY.
     ReadOnly,
-    Savepoint(String),
     /// DDL and its like: commits before and after itself.
     Definition(Definition),
     /// `ALTER SESSION SET name = value`, in pairs.
@@ -131,11 +128,6 @@ pub enum Expr {
     Subquery(Box<Query>),
     /// `DEFAULT` as a value to be inserted or assigned.
     Default,
-    /// `expr AT TIME ZONE 'zone'`.
-    AtTimeZone {
-        expr: Box<Expr>,
-        zone: Box<Expr>,
-    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
