@@ -110,11 +110,11 @@ impl Db {
     {
         let deadline = Instant::now() + self.timeout;
         let waiting = Waiting::new(&self.observer);
-        let busy = |_| DbError::Unavailable(format!("all connections are busy for {:?}", self.timeout));
+        let busy = || DbError::Unavailable(format!("all connections are busy for {:?}", self.timeout));
         let place = match timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await {
             Ok(place) => place,
-            Err(elapsed) => {
-                let none = Err(busy(elapsed));
+            Err(_) => {
+                let none = Err(self.pool.away().unwrap_or_else(busy));
                 waiting.ended(&none);
                 return none;
             }

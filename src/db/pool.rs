@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::embedded::{EmbeddedConnection, EmbeddedPool};
 use super::oracle::{OraclePool, PooledSession};
@@ -23,9 +23,17 @@ impl Pool {
     /// `Away` or `Unavailable` when there is none within `timeout`.
     pub fn get(&self, timeout: Duration) -> Result<Lent, DbError> {
         Ok(match self {
-            Self::Oracle(pool) => Lent::Oracle(pool.get(timeout)?),
+            Self::Oracle(pool) => Lent::Oracle(pool.get(Instant::now() + timeout)?),
             Self::Embedded(pool) => Lent::Embedded(pool.get()?),
         })
+    }
+
+    /// Why none can be had, where the log is told of it.
+    pub fn away(&self) -> Option<DbError> {
+        match self {
+            Self::Oracle(pool) => pool.away(),
+            Self::Embedded(_) => None,
+        }
     }
 
     /// How many connections there are.

@@ -7,15 +7,12 @@ use r2d2_oracle::OracleConnectionManager;
 
 use super::error::OracleError;
 use super::gate::Gate;
+use super::logon::Logons;
 use super::session::Session;
 use crate::db::OracleSettings;
 
-/// How long a session may have been idle and still be lent without a ping, which costs a round
-/// trip. A session that died meanwhile shows in its first statement, and makes the others suspect.
-const TRUSTED_IDLE: Duration = Duration::from_secs(60);
-
-/// How long one attempt to reach the host may take: Oracle Net's own limit is a minute, and it
-/// holds one of r2d2's three threads for as long.
+/// How long one attempt to reach the host may take: Oracle Net's own limit is a minute, and the
+/// attempt's thread is left behind for as long.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens sessions for the pool: r2d2-oracle's manager, with the session set up as Persony wants it.
@@ -23,11 +20,14 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SessionManager {
     settings: Arc<OracleSettings>,
     gate: Arc<Gate>,
+    logons: Arc<Logons<Session>>,
 }
 
 impl SessionManager {
     pub fn new(settings: OracleSettings) -> Self {
-        Self { settings: Arc::new(settings), gate: Arc::default() }
+        let gate: Arc<Gate> = Arc::default();
+        let logons = Logons::new(Arc::clone(&gate), settings.pool_timeout);
+        Self { settings: Arc::new(settings), gate, logons: Arc::new(logons) }
     }
 
     pub fn settings(&self) -> &OracleSettings {
@@ -74,13 +74,12 @@ impl ManageConnection for SessionManager {
     type Error = OracleError;
 
     fn connect(&self) -> Result<Session, OracleError> {
-        self.gate.attempt(|| self.open().map_err(OracleError::from))
+        let manager = self.clone();
+        self.logons.session(move || manager.open().map_err(OracleError::from))
     }
 
+    /// Not asked at checkout: see `OraclePool::get`.
     fn is_valid(&self, session: &mut Session) -> Result<(), OracleError> {
-        if session.used.elapsed() < TRUSTED_IDLE && !self.gate.suspects(session.used) {
-            return Ok(());
-        }
         session.ping()
     }
 

@@ -4,11 +4,14 @@ mod advice;
 mod bind;
 mod error;
 mod gate;
+mod logon;
 mod manager;
 pub mod migrate;
+mod pace;
 mod pool;
 mod row;
 mod session;
+mod trust;
 
 pub use manager::SessionManager;
 pub use pool::{OraclePool, PooledSession};

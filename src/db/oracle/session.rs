@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use oracle::sql_type::ToSql;
 use oracle::{ConnStatus, Connection};
@@ -174,6 +174,36 @@ impl Session {
             Err(_) => {}
         }
         result
+    }
+}
+
+impl Session {
+    /// Asks for a sign of life that comes within this time. A session that gives none is not to be
+    /// used again.
+    pub fn ping_within(&mut self, limit: Duration) -> Result<(), OracleError> {
+        let other_calls = self.connection.call_timeout()?;
+        self.connection.set_call_timeout(Some(limit))?;
+        self.ping()?;
+        Ok(self.connection.set_call_timeout(other_calls)?)
+    }
+
+    /// Lets no call take longer than this, such as the one that ends the session.
+    pub fn limit(&mut self, limit: Duration) -> Result<(), OracleError> {
+        match self.connection.call_timeout()? {
+            Some(shorter) if shorter <= limit => Ok(()),
+            _ => Ok(self.connection.set_call_timeout(Some(limit))?),
+        }
+    }
+
+    /// Has the pool close the session when it comes back.
+    pub fn condemn(&mut self) {
+        self.broken = true;
+    }
+
+    /// Ends it here and now: one round trip.
+    pub fn close(&mut self) -> Result<(), OracleError> {
+        self.broken = true;
+        Ok(self.connection.close()?)
     }
 }
 
