@@ -14,7 +14,7 @@ use super::OnOracle;
 use crate::api::support::Reply;
 
 #[track_caller]
-fn is_unavailable(reply: &Reply) {
+pub fn is_unavailable(reply: &Reply) {
     reply.is_error(503, &[("database", "The database is not available, please try again shortly")]);
     assert_eq!(reply.header("retry-after").as_deref(), Some("2"));
 }

@@ -106,7 +106,7 @@ impl OraclePool {
     }
 
     /// The session, unless it is dead. If a ping finds that, those that were idle for as long are
-    /// not asked: each would take its time to say nothing.
+    /// dropped with it, and not asked: each would take its time to say nothing.
     fn alive(&self, mut session: PooledSession, deadline: Instant) -> Option<PooledSession> {
         let trust = &self.manager.gate().trust;
         let now = Instant::now();
@@ -122,6 +122,7 @@ impl OraclePool {
                     Err(error) => {
                         tracing::debug!("a session that was idle is dead: {error}");
                         trust.lost(used);
+                        self.drop_lost();
                     }
                 }
             }
@@ -129,6 +130,19 @@ impl OraclePool {
         }
         session.condemn();
         None
+    }
+
+    /// Drops what is lost of the sessions that nobody uses, and puts the others back in their order.
+    fn drop_lost(&self) {
+        let (trust, now) = (&self.manager.gate().trust, Instant::now());
+        let mut kept = Vec::new();
+        while let Some(mut session) = self.pool.try_get() {
+            match trust.standing(session.used, now) {
+                Standing::Lost => session.condemn(),
+                Standing::Suspect | Standing::Trusted => kept.push(session),
+            }
+        }
+        kept.into_iter().rev().for_each(drop);
     }
 }
 
