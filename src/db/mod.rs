@@ -206,7 +206,8 @@ impl Db {
             Ok(Ok(place)) => Ok(place),
             Ok(Err(closed)) => Err(DbError::Failed(closed.to_string())),
             Err(_) => {
-                Err(DbError::Unavailable(format!("all connections are busy for {:?}", self.limits.wait)))
+                let busy = || format!("all connections are busy for {:?}", self.limits.wait);
+                Err(self.pool.away().unwrap_or_else(|| DbError::Unavailable(busy())))
             }
         }
     }

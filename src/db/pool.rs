@@ -28,6 +28,14 @@ impl Pool {
         })
     }
 
+    /// Why none can be had, where the log is told of it.
+    pub fn away(&self) -> Option<DbError> {
+        match self {
+            Self::Oracle(pool) => pool.away(),
+            Self::Embedded(_) => None,
+        }
+    }
+
     /// How many connections there are.
     pub fn connections(&self) -> Connections {
         let (state, most) = match self {

@@ -9,6 +9,7 @@ mod migrations;
 mod offsets;
 mod ready;
 mod sessions;
+mod silence;
 mod stop;
 mod trips;
 mod watch;

@@ -15,6 +15,10 @@ pub fn advice(code: Code) -> &'static str {
             "Check ORACLE_USER and ORACLE_PASSWORD. A fresh container makes its account only after its first \
              start, which takes a minute or two."
         }
+        Code::Unanswered => {
+            "Somebody takes the connection and says nothing: look whether the database hangs (its alert log), and \
+             whether a firewall swallows what it says."
+        }
         Code::Ora(1045) => "Grant the account CREATE SESSION.",
         Code::Ora(28000) => "The account is locked: ALTER USER … ACCOUNT UNLOCK.",
         Code::Ora(28001) => "The account's password has expired: ALTER USER … IDENTIFIED BY ….",

@@ -2,14 +2,18 @@
 
 mod advice;
 mod bind;
+mod connect_string;
 mod error;
 mod gate;
+mod logon;
 mod manager;
 pub mod migrate;
+mod pace;
 mod pool;
 mod returned;
 mod row;
 mod session;
+mod trust;
 
 pub use manager::SessionManager;
 pub use pool::{OraclePool, PooledSession};
