@@ -11,7 +11,7 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::{Config, Engine};
 use crate::db::Db;
-use crate::docs::Document;
+use crate::docs::{Document, SwaggerUi};
 use crate::http::{AddressLimits, Cors};
 use crate::users::LoginThrottle;
 use crate::watch::Metrics;
@@ -32,19 +32,28 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => {
-                let document = Document::new(config.password_min_length);
-                Ok(rocket
-                    .manage(config)
-                    .manage(metrics)
-                    .manage(db)
-                    .manage(hasher)
-                    .manage(tokens)
-                    .manage(throttle)
-                    .manage(limits)
-                    .manage(document)
-                    .attach(cors))
-            }
+            Ok(Shared {
+                config,
+                metrics,
+                db,
+                hasher,
+                tokens,
+                throttle,
+                limits,
+                document,
+                swagger_ui,
+                cors,
+            }) => Ok(rocket
+                .manage(config)
+                .manage(metrics)
+                .manage(db)
+                .manage(hasher)
+                .manage(tokens)
+                .manage(throttle)
+                .manage(limits)
+                .manage(document)
+                .manage(swagger_ui)
+                .attach(cors)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)
@@ -82,6 +91,8 @@ struct Shared {
     tokens: Tokens,
     throttle: LoginThrottle,
     limits: AddressLimits,
+    document: Document,
+    swagger_ui: SwaggerUi,
     cors: Cors,
 }
 
@@ -98,7 +109,9 @@ impl Shared {
         let tokens = Tokens::new(&config.signing_key, &config.previous_keys, config.access_token_lifetime);
         let throttle = LoginThrottle::new(config.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.limits.as_ref());
+        let document = Document::new(config.password_min_length)?;
+        let swagger_ui = SwaggerUi::load()?;
         let cors = Cors::new(config.cors.clone())?;
-        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, cors })
+        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, document, swagger_ui, cors })
     }
 }

@@ -1,9 +1,12 @@
-use rocket::response::content::RawJson;
+use std::io;
+
+use rocket::http::ContentType;
 use rocket::{State, get};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, OpenApi, RefOr, Schema};
 use utoipa::{Modify, OpenApi as Describe};
 
+use super::asset::Asset;
 use crate::error::ErrorBody;
 use crate::{calendar, common, users};
 
@@ -53,18 +56,21 @@ impl Modify for AccessToken {
 }
 
 /// The document, as it is sent.
-pub struct Document(String);
+pub struct Document(Asset);
 
 impl Document {
     /// The document of a server that wants passwords of so many characters.
-    pub fn new(password_min_length: usize) -> Self {
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn new(password_min_length: usize) -> io::Result<Self> {
         let mut document = Described::openapi();
         for field in ["password", "confirm_password"] {
             if let Some(limit) = shortest(&mut document, "Registration", field) {
                 *limit = Some(password_min_length);
             }
         }
-        Self(document.to_json().unwrap_or_default())
+        Ok(Self(Asset::new(ContentType::JSON, document.to_json()?.into_bytes())?))
     }
 }
 
@@ -80,9 +86,12 @@ fn shortest<'d>(document: &'d mut OpenApi, schema: &str, field: &str) -> Option<
 /// This document
 #[utoipa::path(
     tag = "common",
-    responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json")),
+    responses(
+        (status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json"),
+        (status = 304, description = "The `ETag` that `If-None-Match` names is this document's"),
+    ),
 )]
 #[get("/api/openapi.json")]
-pub fn get_openapi(document: &State<Document>) -> RawJson<&str> {
-    RawJson(&document.0)
+pub fn get_openapi(document: &State<Document>) -> &Asset {
+    &document.inner().0
 }

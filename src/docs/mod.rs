@@ -1,8 +1,10 @@
 //! What the API says of itself: an OpenAPI document, and Swagger UI to read and try it.
 
+mod asset;
 mod document;
 mod pages;
 mod responses;
+mod unpacked;
 
 #[cfg(test)]
 mod tests;
@@ -10,6 +12,7 @@ mod tests;
 use rocket::{Route, routes};
 
 pub use document::Document;
+pub use pages::SwaggerUi;
 pub use responses::{
     Broken, NotFound, Refused, TooLarge, TooMany, Unauthorized, Unavailable, WrongCredentials,
 };
