@@ -14,6 +14,7 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::Config;
 use crate::db::{Db, Engine};
+use crate::docs::{Document, SwaggerUi};
 use crate::document::document;
 use crate::http::Cors;
 use crate::users::{AddressLimits, LoginThrottle};
@@ -37,21 +38,7 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => {
-                let document = document(&config.users);
-                Ok(rocket
-                    .manage(config.users.clone())
-                    .manage(config.http.clone())
-                    .manage(config)
-                    .manage(metrics)
-                    .manage(db)
-                    .manage(hasher)
-                    .manage(tokens)
-                    .manage(throttle)
-                    .manage(limits)
-                    .manage(document)
-                    .attach(cors))
-            }
+            Ok(shared) => Ok(shared.manage(rocket)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)
@@ -89,6 +76,8 @@ struct Shared {
     tokens: Tokens,
     throttle: LoginThrottle,
     limits: AddressLimits,
+    document: Document,
+    swagger_ui: SwaggerUi,
     cors: Cors,
 }
 
@@ -105,7 +94,26 @@ impl Shared {
         let tokens = Tokens::new(&config.auth);
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());
+        let document = document(&config.users)?;
+        let swagger_ui = SwaggerUi::load()?;
         let cors = Cors::new(config.http.cors.clone())?;
-        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, cors })
+        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, document, swagger_ui, cors })
+    }
+
+    /// Within reach of every handler, by its type.
+    fn manage(self, rocket: Rocket<Build>) -> Rocket<Build> {
+        rocket
+            .manage(self.config.users.clone())
+            .manage(self.config.http.clone())
+            .manage(self.config)
+            .manage(self.metrics)
+            .manage(self.db)
+            .manage(self.hasher)
+            .manage(self.tokens)
+            .manage(self.throttle)
+            .manage(self.limits)
+            .manage(self.document)
+            .manage(self.swagger_ui)
+            .attach(self.cors)
     }
 }

@@ -85,14 +85,32 @@ fn two_processes_share_the_file() {
 
 #[test]
 fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
-    let folder = tempfile::tempdir().unwrap();
-    let programs: Vec<_> = (0..6).map(|_| Program::start(folder.path(), &[])).collect();
-    let addresses: Vec<_> = programs.iter().map(Program::base).collect();
-    assert_eq!(addresses.len(), 6);
-    let database = rusqlite::Connection::open(folder.path().join("persony.db")).unwrap();
-    let steps: i64 =
-        database.query_row("SELECT COUNT(*) FROM PERSONY_MIGRATIONS", [], |row| row.get(0)).unwrap();
-    assert_eq!(steps, 7, "one for each statement");
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let apps: Vec<_> = thread::scope(|scope| {
+        let starting: Vec<_> = (0..6).map(|_| scope.spawn(|| without_key(&folder))).collect();
+        starting.into_iter().map(|app| app.join().unwrap()).collect()
+    });
+    let steps = apps[0].database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS");
+    assert_eq!(steps, ["7"], "one for each statement");
+    let made = apps.iter().filter(|app| app.program.log().contains("the schema was brought to migration"));
+    assert_eq!(made.count(), 1, "{}", logs(&apps));
+    // Each signs a token, and each takes it: they have one key.
+    apps[0].new_user("john@example.com");
+    for signer in &apps {
+        let login = signer.log_in("john@example.com", "password").json();
+        let authorization = format!("Bearer {}", login["access_token"].as_str().unwrap());
+        for app in &apps {
+            let headers = [("Authorization", authorization.as_str())];
+            app.send("GET", "/api/calendar/events", &headers, b"").is(200, "[]");
+        }
+    }
+    let key = std::fs::read(folder.path().join("persony.db.jwt-key")).unwrap();
+    assert!(key.len() >= 32, "{} bytes", key.len());
+    assert!(!logs(&apps).contains("ERROR"), "{}", logs(&apps));
+}
+
+fn logs(apps: &[App]) -> String {
+    apps.iter().map(|app| app.program.log()).collect()
 }
 
 #[test]
