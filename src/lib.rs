@@ -26,6 +26,8 @@ use rocket::{Build, Rocket};
 pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
+        // Before all that looks at the method.
+        .attach(http::MethodAsSent)
         .attach(watch::Watch)
         // Empty: it would add its own headers to ours.
         .attach(Shield::new())

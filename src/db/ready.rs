@@ -1,9 +1,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout_at};
 
-use super::{Connection, Db, DbError, Without, required};
+use super::{Db, DbError, Reader, Without, required};
 
 /// Whether requests can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +35,14 @@ pub enum Readiness {
 const SCHEMA_RETRY: Duration = Duration::from_millis(500);
 
 impl Db {
-    /// Waits until somebody has looked at the schema, for as long as a request waits for a connection.
+    /// Waits until somebody has looked at the schema, and no longer than until the deadline.
     ///
     /// # Errors
     /// `Away` where it is not in order.
-    pub(super) async fn schema_is_ready(&self) -> Result<(), DbError> {
+    pub(super) async fn schema_is_ready(&self, deadline: Instant) -> Result<(), DbError> {
         let looked_at = |readiness: &Readiness| *readiness != Readiness::Unknown;
         let mut readiness = self.readiness.subscribe();
-        match timeout(self.timeout, readiness.wait_for(looked_at)).await {
+        match timeout_at(deadline, readiness.wait_for(looked_at)).await {
             Ok(Ok(readiness)) if *readiness == Readiness::Ready => Ok(()),
             // The log is told by the one who looks: see `make_ready`.
             _ => {
@@ -105,13 +105,13 @@ impl Db {
     /// `OK`, from the database itself.
     ///
     /// # Errors
-    /// As [`Db::run_before_schema`].
+    /// As [`Db::read_before_schema`].
     pub async fn ping(&self, action: &'static str) -> Result<String, DbError> {
-        self.run_before_schema(action, select_ok).await
+        self.read_before_schema(action, select_ok).await
     }
 }
 
-fn select_ok(db: &mut Connection<'_>) -> Result<String, DbError> {
+fn select_ok(db: &mut Reader<'_>) -> Result<String, DbError> {
     let answer =
         db.row("SELECT 'OK' FROM DUAL", &[], |row| Ok(required(row.text(0)?, "'OK'")?.into_owned()))?;
     required(answer, "DUAL")

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::in_flight::{InFlight, Place};
 use super::queries;
 use super::settings::AccountLimit;
-use crate::db::{Connection, Db, DbError};
+use crate::db::{Db, DbError, Unit};
 use crate::http::TooMany;
 
 /// After this time without another one, failures count no more. It is long beside the longest wait,
@@ -95,14 +95,15 @@ impl LoginThrottle {
         }
         let sweep = self.sweep_is_due();
         let forgotten = found.now - FORGOTTEN_AFTER;
-        db.run("count_failure", move |db| {
-            count(db, &key, found.failures.is_some(), forgotten)?;
-            if sweep && let Err(error) = queries::delete_failures_before(db, forgotten) {
+        db.unit("count_failure", move |db| count(db, &key, found.failures.is_some(), forgotten)).await?;
+        if sweep {
+            let swept =
+                db.unit("sweep_failures", move |db| queries::delete_failures_before(db.last(), forgotten));
+            if let Err(error) = swept.await {
                 tracing::warn!("login failures that count no more are still there: {error}");
             }
-            Ok(())
-        })
-        .await
+        }
+        Ok(())
     }
 
     /// Forgets the failures after a right password: a write only if there are any.
@@ -113,7 +114,7 @@ impl LoginThrottle {
         if self.limited.is_none() || found.failures.is_none() {
             return Ok(());
         }
-        db.run("reset_failures", move |db| queries::delete_failures(db, key.as_str())).await
+        db.unit("reset_failures", move |db| queries::delete_failures(db.last(), key.as_str())).await
     }
 
     fn sweep_is_due(&self) -> bool {
@@ -134,17 +135,12 @@ pub struct Found {
 }
 
 /// The row can have come or gone since it was looked for: another instance counts, too.
-fn count(
-    db: &mut Connection<'_>,
-    key: &FailuresKey,
-    found: bool,
-    forgotten: DateTime<Utc>,
-) -> Result<(), DbError> {
-    if found && queries::add_failure(db, key.as_str(), forgotten)? > 0 {
+fn count(db: &mut Unit<'_>, key: &FailuresKey, found: bool, forgotten: DateTime<Utc>) -> Result<(), DbError> {
+    if found && queries::add_failure(db.last(), key.as_str(), forgotten)? > 0 {
         return Ok(());
     }
-    match queries::insert_failure(db, key.as_str()) {
-        Err(DbError::Unique(_)) => queries::add_failure(db, key.as_str(), forgotten).map(drop),
+    match queries::insert_failure(db.last(), key.as_str()) {
+        Err(DbError::Unique(_)) => queries::add_failure(db.last(), key.as_str(), forgotten).map(drop),
         inserted => inserted,
     }
 }

@@ -2,8 +2,8 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use r2d2_sqlite::SqliteConnectionManager;
@@ -11,19 +11,24 @@ use rusqlite::OpenFlags;
 use rusqlite::functions::FunctionFlags;
 
 use super::EmbeddedConnection;
+use super::connection::Turn;
 use super::error::classify;
 use crate::db::DbError;
 
 /// Connections to the file. Reads run side by side under WAL; SQLite has one writer.
 const CONNECTIONS: u32 = 8;
 
-/// How long a statement waits for another process's write, and a request for a connection.
+/// So many of them writers may have: while one writes, the next are ready to. The others are readers'
+/// alone, so that writers who wait for another program keep no reader out.
+const WRITERS: u32 = 3;
+
+/// How long a request waits for a connection, and a write for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The pool over the database file.
 pub struct EmbeddedPool {
     pool: r2d2::Pool<SqliteConnectionManager>,
-    writer: Arc<Mutex<()>>,
+    line: Turn,
 }
 
 impl EmbeddedPool {
@@ -42,13 +47,17 @@ impl EmbeddedPool {
             .test_on_check_out(false)
             .build(manager)
             .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
-        Ok(Self { pool, writer: Arc::default() })
+        Ok(Self { pool, line: Turn::default() })
     }
 
-    pub fn get(&self) -> Result<EmbeddedConnection, DbError> {
-        let pooled =
-            self.pool.get().map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
-        Ok(EmbeddedConnection { pooled, writer: Arc::clone(&self.writer) })
+    /// Lends a connection, to write on which there is time until the deadline.
+    pub fn get(&self, deadline: Instant) -> Result<EmbeddedConnection, DbError> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let pooled = self
+            .pool
+            .get_timeout(left)
+            .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
+        Ok(EmbeddedConnection { pooled, line: Arc::clone(&self.line), turn: None, deadline })
     }
 
     pub fn state(&self) -> r2d2::State {
@@ -57,6 +66,11 @@ impl EmbeddedPool {
 
     pub const fn size(&self) -> u32 {
         CONNECTIONS
+    }
+
+    /// How many may write, or wait to.
+    pub const fn writers(&self) -> u32 {
+        WRITERS
     }
 
     pub const fn timeout(&self) -> Duration {

@@ -63,6 +63,20 @@ impl From<oracle::Error> for OracleError {
     }
 }
 
+impl OracleError {
+    /// There is no time left for another call: nothing was sent.
+    pub fn late() -> Self {
+        let text = "the unit of work ran out of time".to_owned();
+        Self { code: Code::None, class: Class::NotAvailable, text }
+    }
+
+    /// What befell one row of an array.
+    pub fn of_row(error: &oracle::DbError) -> Self {
+        let code = Code::Ora(error.code());
+        Self { code, class: classify(code), text: printable(error.message()) }
+    }
+}
+
 impl From<OracleError> for DbError {
     fn from(error: OracleError) -> Self {
         let text = error.text;

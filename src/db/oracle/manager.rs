@@ -41,11 +41,10 @@ impl SessionManager {
         let mut connector = Connector::new(&*settings.user, settings.password.expose(), dsn);
         connector.stmt_cache_size(settings.statement_cache_size);
         connector.driver_name(concat!("persony : ", env!("CARGO_PKG_VERSION")));
-        let mut connection = OracleConnectionManager::from_connector(connector).connect()?;
-        connection.set_autocommit(true);
+        let connection = OracleConnectionManager::from_connector(connector).connect()?;
         connection.set_call_timeout(settings.call_timeout)?;
         connection.set_module(&settings.module)?;
-        Ok(Session::new(connection, Arc::clone(&self.gate)))
+        Ok(Session::new(connection, Arc::clone(&self.gate), settings.call_timeout))
     }
 
     /// The client is loaded once in a process, before its first connection; a failed attempt may

@@ -45,7 +45,8 @@ pub fn apply(manager: &SessionManager) -> Result<Vec<Step>, DbError> {
     let steps = migrations::pending(Dialect::Oracle, &state(&mut worker)?)?;
     for step in &steps {
         unless_there(worker.run(&step.sql))?;
-        worker.execute(RECORD_STEP, &[("migration", step.migration.into()), ("step", step.step.into())])?;
+        let record = [("migration", step.migration.into()), ("step", step.step.into())];
+        worker.execute(RECORD_STEP, &record, true)?;
     }
     Ok(steps)
 }

@@ -10,6 +10,7 @@ mod manager;
 pub mod migrate;
 mod pace;
 mod pool;
+mod returned;
 mod row;
 mod session;
 mod trust;

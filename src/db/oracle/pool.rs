@@ -20,7 +20,7 @@ const PING_SHARE: u32 = 3;
 /// without a ping: if it is dead, the statement finds out.
 const SHORTEST_PING: Duration = Duration::from_millis(100);
 
-/// How long ending a session may take where other calls may take longer.
+/// How long ending a session may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long after its time an attempt to log on has been given up for sure.
@@ -152,10 +152,15 @@ impl Drop for OraclePool {
         // r2d2 would do so as well, but for an attempt to log on that keeps its pool alive.
         self.manager.gate().close();
         while let Some(mut session) = self.pool.try_get() {
-            if let Err(error) = session.close() {
-                tracing::debug!("a session could not be closed: {error}");
-            }
+            close(&mut session);
         }
+    }
+}
+
+/// Where that fails there is nothing left to close.
+fn close(session: &mut Session) {
+    if let Err(error) = session.close_within(CLOSE_TIMEOUT) {
+        tracing::debug!("a session could not be closed: {error}");
     }
 }
 
@@ -167,13 +172,9 @@ struct CloseAside;
 
 impl CustomizeConnection<Session, OracleError> for CloseAside {
     fn on_release(&self, mut session: Session) {
-        let close = move || {
-            if let Err(error) = session.limit(CLOSE_TIMEOUT) {
-                tracing::debug!("a session is closed that is no more: {error}");
-            }
-            drop(session);
-        };
-        if let Err(error) = thread::Builder::new().name("oracle-close".into()).spawn(close) {
+        if let Err(error) =
+            thread::Builder::new().name("oracle-close".into()).spawn(move || close(&mut session))
+        {
             tracing::warn!("a session was closed on the spot: {error}");
         }
     }

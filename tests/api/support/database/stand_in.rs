@@ -72,6 +72,10 @@ impl Database for StandInOracle {
         ]
     }
 
+    fn stand_in(&self) -> Option<StandIn> {
+        Some(self.client.clone())
+    }
+
     fn execute_all(&self, statements: &[String]) {
         let mut session = database::Database::open(&self.file, USER).unwrap();
         for sql in statements {

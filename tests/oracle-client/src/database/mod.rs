@@ -13,7 +13,8 @@
 //! - Time zones are offsets; of the regions UTC alone is known, under its various names.
 //! - Sequences hand out their numbers without a cache, in order and without gaps but for what was rolled back.
 //! - What is Oracle's and is not here is an ORA-03001 with the statement's text: PL/SQL, views, set operators, WITH,
-//!   hierarchies, ROWNUM, analytic functions, DATE, LOBs, RAW, CHAR and NVARCHAR2 columns, among others.
+//!   hierarchies, ROWNUM, analytic functions, DATE, BLOB, CHAR and NVARCHAR2 columns, among others. A CLOB is kept,
+//!   fetched and found NULL, and no more: no function takes it.
 
 mod catalog;
 mod compile;
@@ -95,6 +96,9 @@ pub enum ColumnType {
     TimestampTz {
         fraction: u8,
     },
+    /// Length in bytes.
+    Raw(u16),
+    Clob,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -106,6 +106,8 @@ fn described(kind: DataType) -> (String, i64, Option<i64>, Option<i64>) {
         DataType::Number { precision, scale } => {
             ("NUMBER".into(), 22, precision.map(i64::from), Some(scale.into()))
         }
+        DataType::Raw { length } => ("RAW".into(), length.into(), None, None),
+        DataType::Clob => ("CLOB".into(), 4000, None, None),
         DataType::Timestamp { fraction } => {
             (format!("TIMESTAMP({fraction}) WITH TIME ZONE"), 13, None, Some(fraction.into()))
         }
