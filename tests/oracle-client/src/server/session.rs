@@ -220,6 +220,8 @@ impl Session {
             }
             // A statement that waits for a lock does so no longer than its client.
             session.database()?.wait_until(timeout.map(|timeout| Instant::now() + timeout))?;
+            let character_set = faults.character_set.as_deref().unwrap_or("AL32UTF8");
+            session.database()?.set_character_set(character_set);
             let mut execution = Execution::default();
             for (iteration, binds) in iterations.iter().enumerate() {
                 if mode.batch_errors {
@@ -328,9 +330,6 @@ impl Session {
             return;
         }
         self.unsent = !self.link.describe(&self.attributes);
-        if let Some(database) = &mut self.database {
-            database.set_module(&self.attributes.module);
-        }
     }
 }
 

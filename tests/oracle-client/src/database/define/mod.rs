@@ -11,6 +11,8 @@ mod indexes;
 mod modify;
 mod tables;
 
+use std::time::{Duration, Instant};
+
 use rusqlite::Connection;
 
 use super::Database;
@@ -35,8 +37,22 @@ pub struct Definer<'a> {
 }
 
 impl Database {
+    /// A table that is in use is waited for as long as DDL_LOCK_TIMEOUT says.
     pub(super) fn define(&mut self, definition: &Definition) -> Defined {
         self.commit()?;
+        let end = Instant::now() + self.ddl_lock_timeout;
+        let end = self.locks.deadline.map_or(end, |call| end.min(call));
+        loop {
+            match self.try_to_define(definition) {
+                Err(error) if error.code == 54 && Instant::now() < end => {
+                    std::thread::sleep(Duration::from_millis(5))
+                }
+                defined => return defined,
+            }
+        }
+    }
+
+    fn try_to_define(&mut self, definition: &Definition) -> Defined {
         self.transaction.begin(&self.connection)?;
         // Between the last look at the catalog and this transaction another session may have changed it.
         let defined =
@@ -63,24 +79,11 @@ impl Definer<'_> {
                 self.create_table(name, columns, constraints)
             }
             Definition::CreateIndex(spec) => self.create_index(spec).map(drop),
-            Definition::CreateSequence { name, start, increment } => {
-                self.create_sequence(name, *start, *increment)
-            }
             Definition::DropTable { name, cascade } => self.drop_table(name, *cascade),
             Definition::DropIndex(name) => self.drop_index(name),
-            Definition::DropSequence(name) => self.drop_sequence(name),
             Definition::AlterTable { name, changes } => self.alter_table(name, changes),
-            Definition::Truncate(name) => self.truncate(name),
-            Definition::Comment { table, column, text } => self.comment(table, column.as_deref(), text),
             Definition::CreateUser { name, password, quota } => self.create_user(name, password, *quota),
-            Definition::AlterUser { name, password, quota } => {
-                self.alter_user(name, password.as_deref(), *quota)
-            }
-            Definition::DropUser { name, cascade } => self.drop_user(name, *cascade),
-            Definition::Grant { privileges, to, revoke } => self.grant(privileges, to, *revoke),
-            Definition::GrantOn { privileges, table, to, revoke } => {
-                self.grant_on(privileges, table, to, *revoke)
-            }
+            Definition::Grant { privileges, to } => self.grant(privileges, to),
         }
     }
 

@@ -15,6 +15,7 @@ pub fn columns(catalog: &Catalog) -> Content {
         ("NULLABLE", 1),
         ("COLUMN_ID", 0),
         ("DATA_DEFAULT", 4000),
+        ("DEFAULT_LENGTH", 0),
         ("CHAR_LENGTH", 0),
         ("CHAR_USED", 1),
         ("DEFAULT_ON_NULL", 3),
@@ -22,6 +23,7 @@ pub fn columns(catalog: &Catalog) -> Content {
     ];
     let rows = each(catalog, |table, column, position| {
         let (kind, length, precision, scale) = described(column.kind);
+        let default = default(catalog, column);
         let (characters, used) = match column.kind {
             DataType::Varchar2 { length, characters } => {
                 (i64::from(length), if characters { "C" } else { "B" })
@@ -38,7 +40,8 @@ pub fn columns(catalog: &Catalog) -> Content {
             scale.into(),
             if column.not_null { "N" } else { "Y" }.into(),
             Cell::Number(position),
-            (&default(catalog, column)).into(),
+            (&default).into(),
+            if default.is_empty() { Cell::Null } else { Cell::Number(default.len() as i64) },
             Cell::Number(characters),
             used.into(),
             yes_no(
@@ -47,41 +50,6 @@ pub fn columns(catalog: &Catalog) -> Content {
             yes_no(column.identity.is_some()),
         ]
     });
-    (headings, rows)
-}
-
-pub fn comments(catalog: &Catalog) -> Content {
-    let rows = each(catalog, |table, column, _| {
-        let comment = column.comment.as_deref().unwrap_or("");
-        vec![(&table.owner).into(), (&table.name).into(), (&column.name).into(), comment.into()]
-    });
-    (&[("OWNER", 128), ("TABLE_NAME", 128), ("COLUMN_NAME", 128), ("COMMENTS", 4000)], rows)
-}
-
-pub fn identities(catalog: &Catalog) -> Content {
-    let mut rows = Vec::new();
-    for table in &catalog.tables {
-        for column in &table.columns {
-            let Some(identity) = &column.identity else {
-                continue;
-            };
-            let sequence = catalog.sequence_by_id(identity.sequence).map_or("", |sequence| &sequence.name);
-            rows.push(vec![
-                (&table.owner).into(),
-                (&table.name).into(),
-                (&column.name).into(),
-                if identity.always { "ALWAYS" } else { "BY DEFAULT" }.into(),
-                sequence.into(),
-            ]);
-        }
-    }
-    let headings = &[
-        ("OWNER", 128),
-        ("TABLE_NAME", 128),
-        ("COLUMN_NAME", 128),
-        ("GENERATION_TYPE", 10),
-        ("SEQUENCE_NAME", 128),
-    ];
     (headings, rows)
 }
 
