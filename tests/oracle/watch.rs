@@ -56,10 +56,14 @@ fn a_database_that_is_away_shows_in_the_metrics() {
 }
 
 /// What `persony check` says of this database: how it ends, its verdicts, and its log.
-fn check(oracle: &StandInOracle, folder: &Path) -> (Option<i32>, String, String) {
+pub fn check(
+    oracle: &StandInOracle,
+    folder: &Path,
+    variables: &[(&str, &str)],
+) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_persony"));
     command.arg("check").current_dir(folder).env_clear().env("JWT_SECRET_KEY", TEST_KEY);
-    let output = command.envs(oracle.variables()).output().unwrap();
+    let output = command.envs(oracle.variables()).envs(variables.iter().copied()).output().unwrap();
     let [verdicts, log] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
     assert!(!verdicts.contains("a-test-password") && !log.contains("a-test-password"), "{verdicts}{log}");
     (output.status.code(), verdicts, log)
@@ -70,7 +74,7 @@ fn a_check_tells_what_keeps_sessions_from_opening_and_no_password() {
     let folder = tempfile::tempdir().unwrap();
     let oracle = StandInOracle::new(folder.path());
     oracle.client.refuse_connections(1017);
-    let (code, verdicts, _) = check(&oracle, folder.path());
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[]);
     assert_eq!(code, Some(1), "{verdicts}");
     assert!(verdicts.contains("connection: FAILED: ") && verdicts.contains("ORA-01017"), "{verdicts}");
 }
@@ -79,11 +83,11 @@ fn a_check_tells_what_keeps_sessions_from_opening_and_no_password() {
 fn a_check_tells_what_somebody_should_see_to() {
     let folder = tempfile::tempdir().unwrap();
     let oracle = StandInOracle::new(folder.path());
-    let (code, verdicts, _) = check(&oracle, folder.path());
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[]);
     assert!(code == Some(0) && !verdicts.contains("caution"), "{verdicts}");
     oracle.client.expire_password_in(5);
     oracle.client.set_character_set("WE8ISO8859P15");
-    let (code, verdicts, _) = check(&oracle, folder.path());
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[]);
     assert_eq!(code, Some(0), "{verdicts}");
     for caution in [
         "caution: ORA-28002: the password will expire within 5 days",

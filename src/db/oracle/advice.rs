@@ -74,3 +74,19 @@ pub fn advice(code: Code) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_act_is_told_how() {
+        let refused = [1005, 1017, 28000, 28001];
+        let configuration = [1045, 12154, 12261, 12262, 12263, 12505, 12533, 12538, 28759, 28788, 29024];
+        let client = [1047, 1050, 1072].map(Code::Dpi);
+        let codes = refused.into_iter().chain(configuration).map(Code::Ora).chain(client);
+        for code in codes.chain([Code::Unanswered]) {
+            assert!(advice(code).ends_with('.'), "{code:?}");
+        }
+    }
+}

@@ -40,7 +40,8 @@ impl OraclePool {
             .max_size(settings.max_connections)
             .min_idle(Some(settings.min_connections))
             .connection_timeout(settings.pool_timeout)
-            // r2d2 would test one session after another, whatever time that takes: see `get`.
+            // r2d2 would test one session after another, whatever time that takes: see `get`. Its
+            // three threads are enough: they wait for two logons at once, and for none for long.
             .test_on_check_out(false)
             // The gate tells the log.
             .error_handler(Box::new(NopErrorHandler))
@@ -81,13 +82,14 @@ impl OraclePool {
         }
     }
 
-    /// Why no session can be had, where the log is told of it.
-    pub fn away(&self) -> Option<DbError> {
+    /// Why no session can be had, where that is known.
+    fn away(&self) -> Option<DbError> {
         self.manager.gate().failure().map(|error| DbError::Away(error.to_string()))
     }
 
-    /// Why there was none within the time.
-    fn none(&self, waited: Duration) -> DbError {
+    /// What to say to who waited in vain, for a place or for a session. Of a logon that keeps them
+    /// waiting the log is told once it is known what became of it.
+    pub fn none(&self, waited: Duration) -> DbError {
         if let Some(away) = self.away() {
             return away;
         }
