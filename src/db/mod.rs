@@ -205,10 +205,7 @@ impl Db {
         match timeout_at(deadlines.lent, Arc::clone(places).acquire_owned()).await {
             Ok(Ok(place)) => Ok(place),
             Ok(Err(closed)) => Err(DbError::Failed(closed.to_string())),
-            Err(_) => {
-                let busy = || format!("all connections are busy for {:?}", self.limits.wait);
-                Err(self.pool.away().unwrap_or_else(|| DbError::Unavailable(busy())))
-            }
+            Err(_) => Err(self.pool.none(self.limits.wait)),
         }
     }
 

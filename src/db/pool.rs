@@ -1,4 +1,4 @@
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::embedded::{EmbeddedConnection, EmbeddedPool};
 use super::oracle::{OraclePool, PooledSession};
@@ -28,11 +28,11 @@ impl Pool {
         })
     }
 
-    /// Why none can be had, where the log is told of it.
-    pub fn away(&self) -> Option<DbError> {
+    /// What to say to who waited so long in vain.
+    pub fn none(&self, waited: Duration) -> DbError {
         match self {
-            Self::Oracle(pool) => pool.away(),
-            Self::Embedded(_) => None,
+            Self::Oracle(pool) => pool.none(waited),
+            Self::Embedded(_) => DbError::Unavailable(format!("all connections are busy for {waited:?}")),
         }
     }
 

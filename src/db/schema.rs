@@ -33,6 +33,14 @@ impl Schema {
         }
     }
 
+    /// What somebody should know of the database, as far as it has been looked at.
+    pub fn cautions(&self) -> Vec<String> {
+        match self {
+            Self::Oracle(manager) => manager.cautions().list(),
+            Self::Embedded(_) => Vec::new(),
+        }
+    }
+
     /// Applies what is pending, and gives the steps that were taken.
     ///
     /// # Errors

@@ -85,8 +85,11 @@ fn while_nothing_can_connect_the_server_stays_up_and_finds_the_database_when_it_
 
 #[test]
 fn a_refused_account_is_not_hammered() {
-    for (code, advice) in [(1017, "Check ORACLE_USER and ORACLE_PASSWORD"), (28000, "The account is locked")]
-    {
+    for (code, advice) in [
+        (1017, "Check ORACLE_USER and ORACLE_PASSWORD"),
+        (28000, "The account is locked"),
+        (28001, "The account's password has expired"),
+    ] {
         let refuse =
             |oracle: &crate::api::support::database::StandInOracle| oracle.client.refuse_connections(code);
         let on = OnOracle::prepared(refuse, &[("ORACLE_POOL_TIMEOUT", "1"), ("ORACLE_MIN_CONN", "5")]);
@@ -225,10 +228,13 @@ fn a_statement_that_fails_leaves_nothing_behind() {
         (2291, 401, "authorization", "User not found"),
         (1033, 503, "database", "The database is not available, please try again shortly"),
         (28, 503, "database", "The database is not available, please try again shortly"),
+        (2399, 503, "database", "The database is not available, please try again shortly"),
     ] {
         let on = with_john(&[]);
         on.client.fail_statement(1, code);
-        on.create("refused").is_error(status, &[(field, message)]);
+        let refused = on.create("refused");
+        refused.is_error(status, &[(field, message)]);
+        assert_eq!(refused.header("retry-after").is_some(), status == 503);
         on.recovers();
         assert_eq!(on.titles(), ["after"], "ORA-{code:05}");
         let log = on.program.log();

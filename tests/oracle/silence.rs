@@ -8,7 +8,9 @@ use oracle_client_stand_in::Kind;
 
 use super::OnOracle;
 use super::faults::is_unavailable;
+use super::watch::check;
 use crate::api::support::Reply;
+use crate::api::support::database::StandInOracle;
 
 /// A machine that is busy with other tests answers later than one that is not.
 const SLACK: Duration = Duration::from_secs(2);
@@ -85,7 +87,7 @@ fn a_logon_that_is_not_answered_costs_the_first_requests_their_time_and_the_othe
 
 #[test]
 fn a_server_starts_on_a_database_that_says_nothing_and_serves_when_it_speaks() {
-    let hangs = |oracle: &crate::api::support::database::StandInOracle| oracle.client.silence_logons(None);
+    let hangs = |oracle: &StandInOracle| oracle.client.silence_logons(None);
     let on = OnOracle::prepared(hangs, &[("ORACLE_POOL_TIMEOUT", "1")]);
     let (replies, took) = on.lists_at_once(8);
     replies.iter().for_each(is_unavailable);
@@ -107,15 +109,48 @@ fn what_logons_bring_that_were_given_up_is_used_or_closed() {
         on.list_events(1);
         on.unanswered(Kind::Connect) == 3
     });
+    let waiting: Vec<_> = on.client.unanswered().iter().map(|logon| logon.session).collect();
     on.client.clear_trips();
     on.client.release();
     on.answers_again();
-    // One was used: the pool had no need of a logon of its own before it could answer.
-    until("sessions are left over", || on.client.sessions().len() <= 2);
-    let trips = on.client.trips();
-    let closed = trips.iter().filter(|trip| trip.kind == Kind::Close).count();
-    assert!(closed >= 1, "{trips:#?}");
+    let of_kind = |kind| -> Vec<_> {
+        let trips = on.client.trips().into_iter().filter(|trip| trip.kind == kind);
+        trips.map(|trip| trip.session).collect()
+    };
+    let answered = of_kind(Kind::Execute)[0];
+    assert!(waiting.contains(&answered), "{answered} of {waiting:?}");
+    until("one is left over", || of_kind(Kind::Close).iter().any(|closed| waiting.contains(closed)));
+    until("more are left over", || on.client.sessions().len() <= 2);
     on.list_events(1).is(200, "[]");
+}
+
+#[test]
+fn who_comes_while_a_logon_hangs_waits_no_longer_than_that_is_waited_for() {
+    let on = OnOracle::start(&[("ORACLE_POOL_TIMEOUT", "4"), ("ORACLE_CALL_TIMEOUT", "2")]);
+    let open = on.client.sessions().len();
+    on.client.silence_sessions();
+    on.client.silence_logons(None);
+    thread::scope(|scope| {
+        // All sessions are lost after two seconds, and one more is wanted at once.
+        let lost = (0..open).map(|_| scope.spawn(|| on.list_events(1))).collect::<Vec<_>>();
+        until("they are asked", || on.unanswered(Kind::Execute) == open);
+        scope.spawn(|| is_unavailable(&on.list_events(1)));
+        until("one is opened", || on.unanswered(Kind::Connect) > 0);
+        lost.into_iter().for_each(|lost| is_unavailable(&lost.join().unwrap()));
+        let (late, took) = timed(|| on.list_events(1));
+        is_unavailable(&late);
+        assert!(took < Duration::from_millis(3500), "{took:?}");
+    });
+}
+
+#[test]
+fn a_check_ends_on_a_database_that_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let oracle = StandInOracle::new(folder.path());
+    oracle.client.silence_logons(None);
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[("ORACLE_POOL_TIMEOUT", "1")]);
+    assert_eq!(code, Some(1), "{verdicts}");
+    assert!(verdicts.contains("connection: FAILED: the logon has not been answered for 1s"), "{verdicts}");
 }
 
 #[test]
@@ -217,8 +252,7 @@ fn a_logon_that_hangs_does_not_keep_the_process_nor_its_sessions() {
 
 #[test]
 fn instances_whose_account_is_refused_try_once_each_and_find_it_when_it_is_made() {
-    let refuse =
-        |oracle: &crate::api::support::database::StandInOracle| oracle.client.refuse_connections(1017);
+    let refuse = |oracle: &StandInOracle| oracle.client.refuse_connections(1017);
     let first = OnOracle::prepared(refuse, &[("ORACLE_MIN_CONN", "5")]);
     let second = first.again();
     thread::scope(|scope| {

@@ -56,9 +56,14 @@ impl<S: Send + 'static> Logons<S> {
         let (gate, late, offered) = (Arc::clone(&self.gate), Arc::clone(&self.late), self.offered);
         let logon = move || {
             if let Err(SendError(opened)) = answer.send(open()) {
-                gate.ended_late(&opened);
-                if let Ok(session) = opened {
-                    late.keep(session, offered);
+                // Offered before the others are told that all is well again.
+                match opened {
+                    Ok(session) => {
+                        late.offer(session);
+                        gate.ended_late(&Ok(()));
+                        late.withdraw(offered);
+                    }
+                    Err(error) => gate.ended_late::<()>(&Err(error)),
                 }
             }
         };
@@ -80,13 +85,16 @@ impl<S> Late<S> {
         session
     }
 
-    /// Offers a session to whoever wants one, and closes one that nobody took meanwhile.
-    fn keep(&self, session: S, offered: Duration) {
-        let mut sessions = self.sessions();
-        sessions.push(session);
+    /// Offers a session to whoever wants one.
+    fn offer(&self, session: S) {
+        self.sessions().push(session);
+    }
+
+    /// Waits so long for somebody to take what is offered, and closes one that nobody took.
+    fn withdraw(&self, offered: Duration) {
         let (mut sessions, _) = self
             .taken
-            .wait_timeout_while(sessions, offered, |sessions| !sessions.is_empty())
+            .wait_timeout_while(self.sessions(), offered, |sessions| !sessions.is_empty())
             .unwrap_or_else(PoisonError::into_inner);
         let left = sessions.pop();
         // Closing is a round trip.
@@ -150,10 +158,14 @@ mod tests {
     fn what_comes_late_and_is_not_wanted_is_closed() {
         let (closed, is_closed) = channel();
         let late = Late { sessions: Mutex::default(), taken: Condvar::new() };
-        late.keep(Open("first", closed.clone()), SOON);
+        late.offer(Open("first", closed.clone()));
+        late.withdraw(SOON);
         assert_eq!(is_closed.try_recv(), Ok("first"));
         thread::scope(|scope| {
-            scope.spawn(|| late.keep(Open("second", closed), LATE));
+            scope.spawn(|| {
+                late.offer(Open("second", closed));
+                late.withdraw(LATE);
+            });
             let taken = std::iter::from_fn(|| Some(late.take())).find_map(|taken| taken).unwrap();
             assert_eq!((taken.0, is_closed.try_recv().is_err()), ("second", true));
         });

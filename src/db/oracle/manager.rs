@@ -4,6 +4,7 @@ use oracle::{Connector, InitParams, Version};
 use r2d2::ManageConnection;
 use r2d2_oracle::OracleConnectionManager;
 
+use super::cautions::Cautions;
 use super::connect_string::bounded;
 use super::error::OracleError;
 use super::gate::Gate;
@@ -17,13 +18,14 @@ pub struct SessionManager {
     settings: Arc<OracleSettings>,
     gate: Arc<Gate>,
     logons: Arc<Logons<Session>>,
+    cautions: Arc<Cautions>,
 }
 
 impl SessionManager {
     pub fn new(settings: OracleSettings) -> Self {
         let gate: Arc<Gate> = Arc::default();
         let logons = Logons::new(Arc::clone(&gate), settings.pool_timeout);
-        Self { settings: Arc::new(settings), gate, logons: Arc::new(logons) }
+        Self { settings: Arc::new(settings), gate, logons: Arc::new(logons), cautions: Arc::default() }
     }
 
     pub fn settings(&self) -> &OracleSettings {
@@ -34,6 +36,10 @@ impl SessionManager {
         &self.gate
     }
 
+    pub fn cautions(&self) -> &Cautions {
+        &self.cautions
+    }
+
     fn open(&self) -> Result<Session, oracle::Error> {
         self.load_client()?;
         let settings = &self.settings;
@@ -42,6 +48,7 @@ impl SessionManager {
         connector.stmt_cache_size(settings.statement_cache_size);
         connector.driver_name(concat!("persony : ", env!("CARGO_PKG_VERSION")));
         let connection = OracleConnectionManager::from_connector(connector).connect()?;
+        self.cautions.logged_on(connection.last_warning().map(OracleError::from));
         connection.set_call_timeout(settings.call_timeout)?;
         connection.set_module(&settings.module)?;
         Ok(Session::new(connection, Arc::clone(&self.gate), settings.call_timeout))

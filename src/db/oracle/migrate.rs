@@ -55,6 +55,7 @@ pub fn apply(manager: &SessionManager) -> Result<Vec<Step>, DbError> {
 /// for the lock. If none can be opened, the gate has told the log why.
 fn open(manager: &SessionManager) -> Result<Session, DbError> {
     let mut session = manager.connect().map_err(|error| DbError::Away(error.to_string()))?;
+    manager.cautions().look_at_character_set(&mut session);
     session.lift_call_timeout()?;
     Ok(session)
 }

@@ -2,6 +2,7 @@
 
 mod advice;
 mod bind;
+mod cautions;
 mod connect_string;
 mod error;
 mod gate;

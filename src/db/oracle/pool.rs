@@ -20,7 +20,7 @@ const PING_SHARE: u32 = 3;
 /// without a ping: if it is dead, the statement finds out.
 const SHORTEST_PING: Duration = Duration::from_millis(100);
 
-/// How long ending a session may take where other calls may take longer.
+/// How long ending a session may take.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long after its time an attempt to log on has been given up for sure.
@@ -40,7 +40,8 @@ impl OraclePool {
             .max_size(settings.max_connections)
             .min_idle(Some(settings.min_connections))
             .connection_timeout(settings.pool_timeout)
-            // r2d2 would test one session after another, whatever time that takes: see `get`.
+            // r2d2 would test one session after another, whatever time that takes: see `get`. Its
+            // three threads are enough: they wait for two logons at once, and for none for long.
             .test_on_check_out(false)
             // The gate tells the log.
             .error_handler(Box::new(NopErrorHandler))
@@ -81,13 +82,14 @@ impl OraclePool {
         }
     }
 
-    /// Why no session can be had, where the log is told of it.
-    pub fn away(&self) -> Option<DbError> {
+    /// Why no session can be had, where that is known.
+    fn away(&self) -> Option<DbError> {
         self.manager.gate().failure().map(|error| DbError::Away(error.to_string()))
     }
 
-    /// Why there was none within the time.
-    fn none(&self, waited: Duration) -> DbError {
+    /// What to say to who waited in vain, for a place or for a session. Of a logon that keeps them
+    /// waiting the log is told once it is known what became of it.
+    pub fn none(&self, waited: Duration) -> DbError {
         if let Some(away) = self.away() {
             return away;
         }
@@ -152,10 +154,15 @@ impl Drop for OraclePool {
         // r2d2 would do so as well, but for an attempt to log on that keeps its pool alive.
         self.manager.gate().close();
         while let Some(mut session) = self.pool.try_get() {
-            if let Err(error) = session.close() {
-                tracing::debug!("a session could not be closed: {error}");
-            }
+            close(&mut session);
         }
+    }
+}
+
+/// Where that fails there is nothing left to close.
+fn close(session: &mut Session) {
+    if let Err(error) = session.close_within(CLOSE_TIMEOUT) {
+        tracing::debug!("a session could not be closed: {error}");
     }
 }
 
@@ -167,13 +174,9 @@ struct CloseAside;
 
 impl CustomizeConnection<Session, OracleError> for CloseAside {
     fn on_release(&self, mut session: Session) {
-        let close = move || {
-            if let Err(error) = session.limit(CLOSE_TIMEOUT) {
-                tracing::debug!("a session is closed that is no more: {error}");
-            }
-            drop(session);
-        };
-        if let Err(error) = thread::Builder::new().name("oracle-close".into()).spawn(close) {
+        if let Err(error) =
+            thread::Builder::new().name("oracle-close".into()).spawn(move || close(&mut session))
+        {
             tracing::warn!("a session was closed on the spot: {error}");
         }
     }

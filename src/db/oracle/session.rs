@@ -295,22 +295,18 @@ impl Session {
         Ok(self.connection.set_call_timeout(other_calls)?)
     }
 
-    /// Lets no call take longer than this, such as the one that ends the session.
-    pub fn limit(&mut self, limit: Duration) -> Result<(), OracleError> {
-        match self.connection.call_timeout()? {
-            Some(shorter) if shorter <= limit => Ok(()),
-            _ => Ok(self.connection.set_call_timeout(Some(limit))?),
-        }
-    }
-
     /// Has the pool close the session when it comes back.
     pub fn condemn(&mut self) {
         self.broken = true;
     }
 
-    /// Ends it here and now: one round trip.
-    pub fn close(&mut self) -> Result<(), OracleError> {
+    /// Ends it, within this time: one round trip, and none where it has ended already.
+    pub fn close_within(&mut self, limit: Duration) -> Result<(), OracleError> {
         self.broken = true;
+        if matches!(self.connection.status(), Ok(ConnStatus::Closed)) {
+            return Ok(());
+        }
+        self.connection.set_call_timeout(Some(limit))?;
         Ok(self.connection.close()?)
     }
 }
