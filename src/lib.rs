@@ -4,6 +4,7 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod jobs;
 pub mod time;
 
 mod common;
@@ -18,8 +19,11 @@ mod users;
 mod watch;
 
 use figment::Figment;
+use jobs::Job;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
+
+pub use start::jobs_alone;
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
 /// state that handlers share is made when Rocket ignites.
@@ -39,4 +43,9 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         .mount("/api/users", http::with_refusals(users::routes()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))
         .register("/", http::catchers())
+}
+
+/// All that is done in the background. Each feature says which jobs are its own.
+fn all_jobs() -> Vec<Job> {
+    Vec::new()
 }
