@@ -47,5 +47,5 @@ pub fn build(figment: Figment) -> Rocket<Build> {
 
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs() -> Vec<Job> {
-    Vec::new()
+    users::jobs()
 }
