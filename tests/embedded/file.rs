@@ -91,7 +91,7 @@ fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
     let database = rusqlite::Connection::open(folder.path().join("persony.db")).unwrap();
     let steps: i64 =
         database.query_row("SELECT COUNT(*) FROM PERSONY_MIGRATIONS", [], |row| row.get(0)).unwrap();
-    assert_eq!(steps, 7, "one for each statement");
+    assert_eq!(steps, 8, "one for each statement");
 }
 
 #[test]
