@@ -4,6 +4,7 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod jobs;
 pub mod text;
 pub mod time;
 
@@ -20,6 +21,8 @@ mod watch;
 use figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
+
+pub use start::jobs_alone;
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
 /// state that handlers share is made when Rocket ignites.

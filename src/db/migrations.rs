@@ -28,6 +28,12 @@ const MIGRATIONS: &[Migration] = &[
         oracle: include_str!("../../db/migrations/0002_login_failures.oracle.sql"),
         embedded: include_str!("../../db/migrations/0002_login_failures.embedded.sql"),
     },
+    Migration {
+        number: 3,
+        name: "jobs",
+        oracle: include_str!("../../db/migrations/0003_jobs.oracle.sql"),
+        embedded: include_str!("../../db/migrations/0003_jobs.embedded.sql"),
+    },
 ];
 
 /// The engine whose texts are meant.

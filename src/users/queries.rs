@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::throttle::{Failures, Found};
 use crate::auth::UserId;
@@ -100,10 +100,14 @@ pub fn delete_failures(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbEr
     deleted.map(drop)
 }
 
-pub fn delete_failures_before(db: &mut Unit<'_>, forgotten: DateTime<Utc>) -> Result<(), DbError> {
-    let deleted = db.execute(
-        "DELETE FROM LOGIN_FAILURES WHERE FAILED_AT <= :forgotten",
-        &[("forgotten", forgotten.into())],
-    );
-    deleted.map(drop)
+/// Deletes failures of which the last one was so long ago, as many as `rows` at most. Says how many.
+/// The age is asked for twice, because a row that is found can be counted up before it is deleted.
+pub fn delete_old_failures(db: &mut Unit<'_>, age: TimeDelta, rows: i64) -> Result<u64, DbError> {
+    db.last().execute(
+        "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 IN (SELECT EMAIL_SHA256 FROM LOGIN_FAILURES \
+         WHERE FAILED_AT <= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND') \
+         FETCH FIRST :at_most ROWS ONLY) \
+         AND FAILED_AT <= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND')",
+        &[("seconds", age.num_seconds().into()), ("at_most", rows.into())],
+    )
 }

@@ -1,5 +1,4 @@
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
@@ -12,10 +11,7 @@ use crate::http::TooMany;
 
 /// After this time without another one, failures count no more. It is long beside the longest wait,
 /// so that sitting the count out is no quicker than waiting.
-const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
-
-/// How often this process deletes failures that count no more.
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// Wrong passwords in a row for one address.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +39,6 @@ impl FailuresKey {
 /// count is in the database, and so is the clock.
 pub struct LoginThrottle {
     limited: Option<Limited>,
-    swept: Mutex<Option<Instant>>,
 }
 
 struct Limited {
@@ -55,7 +50,7 @@ impl LoginThrottle {
     /// Without a limit, nothing is counted and nobody waits.
     pub fn new(limit: Option<AccountLimit>) -> Self {
         let limited = limit.map(|limit| Limited { in_flight: InFlight::new(limit.failures), limit });
-        Self { limited, swept: Mutex::new(None) }
+        Self { limited }
     }
 
     /// Waits for a place among the logins of the same address, before its count is looked at.
@@ -84,8 +79,7 @@ impl LoginThrottle {
         }
     }
 
-    /// Counts a wrong password: one write, and once in an hour another that deletes what counts no
-    /// more.
+    /// Counts a wrong password: one write.
     ///
     /// # Errors
     /// As [`Db::run`].
@@ -93,17 +87,8 @@ impl LoginThrottle {
         if self.limited.is_none() {
             return Ok(());
         }
-        let sweep = self.sweep_is_due();
         let forgotten = found.now - FORGOTTEN_AFTER;
-        db.unit("count_failure", move |db| count(db, &key, found.failures.is_some(), forgotten)).await?;
-        if sweep {
-            let swept =
-                db.unit("sweep_failures", move |db| queries::delete_failures_before(db.last(), forgotten));
-            if let Err(error) = swept.await {
-                tracing::warn!("login failures that count no more are still there: {error}");
-            }
-        }
-        Ok(())
+        db.unit("count_failure", move |db| count(db, &key, found.failures.is_some(), forgotten)).await
     }
 
     /// Forgets the failures after a right password: a write only if there are any.
@@ -115,15 +100,6 @@ impl LoginThrottle {
             return Ok(());
         }
         db.unit("reset_failures", move |db| queries::delete_failures(db.last(), key.as_str())).await
-    }
-
-    fn sweep_is_due(&self) -> bool {
-        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = swept.is_none_or(|last| last.elapsed() >= SWEEP_EVERY);
-        if due {
-            *swept = Some(Instant::now());
-        }
-        due
     }
 }
 

@@ -5,6 +5,7 @@
 //! run on the real one then.
 
 mod faults;
+mod jobs;
 mod migrations;
 mod offsets;
 mod ready;

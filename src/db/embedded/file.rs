@@ -9,6 +9,7 @@ use chrono::Utc;
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::OpenFlags;
 use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ValueRef;
 
 use super::EmbeddedConnection;
 use super::connection::Turn;
@@ -119,5 +120,46 @@ fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     // call of this function, in a DEFAULT too; its own has no fractions of a second.
     connection.create_scalar_function("CURRENT_TIMESTAMP", 0, FunctionFlags::SQLITE_UTF8, |_| {
         Ok(Utc::now().timestamp_micros())
-    })
+    })?;
+    connection.create_scalar_function(
+        "NUMTODSINTERVAL",
+        2,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |arguments| interval(arguments.get(0)?, arguments.get_raw(1)),
+    )
+}
+
+/// An interval of so many units, in the unit in which the schema keeps times.
+fn interval(length: i64, unit: ValueRef<'_>) -> rusqlite::Result<i64> {
+    let seconds = match unit {
+        ValueRef::Text(b"SECOND") => 1,
+        ValueRef::Text(b"MINUTE") => 60,
+        ValueRef::Text(b"HOUR") => 3600,
+        ValueRef::Text(b"DAY") => 86_400,
+        _ => return Err(rusqlite::Error::UserFunctionError("no unit of an interval".into())),
+    };
+    let micros = length.checked_mul(seconds * 1_000_000);
+    micros.ok_or_else(|| rusqlite::Error::UserFunctionError("the interval is too long".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_in_microseconds() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        prepare(&connection).unwrap();
+        let micros = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        for (interval, expected) in [
+            ("NUMTODSINTERVAL(90, 'SECOND')", 90_000_000),
+            ("NUMTODSINTERVAL(2, 'MINUTE') - NUMTODSINTERVAL(120, 'SECOND')", 0),
+            ("NUMTODSINTERVAL(1, 'DAY') - NUMTODSINTERVAL(24, 'HOUR')", 0),
+        ] {
+            assert_eq!(micros(&format!("SELECT {interval} FROM DUAL")).unwrap(), expected, "{interval}");
+        }
+        for wrong in ["NUMTODSINTERVAL(1, 'second')", "NUMTODSINTERVAL(9223372036854775807, 'SECOND')"] {
+            micros(&format!("SELECT {wrong} FROM DUAL")).unwrap_err();
+        }
+    }
 }

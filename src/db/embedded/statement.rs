@@ -34,11 +34,13 @@ pub fn bind(statement: &mut CachedStatement<'_>, sql: &str, binds: &[Bind<'_>]) 
 /// The statement in SQLite's words, where it has others: row limiting, at the end of a query.
 fn in_sqlite(sql: &str) -> Cow<'_, str> {
     const BEFORE: &str = " FETCH FIRST ";
-    let limited = sql.strip_suffix(" ROWS ONLY").and_then(|query| query.rsplit_once(BEFORE));
-    match limited {
-        Some((query, rows)) => Cow::Owned(format!("{query} LIMIT {rows}")),
-        None => Cow::Borrowed(sql),
-    }
+    const AFTER: &str = " ROWS ONLY";
+    let Some((query, rest)) = sql.split_once(BEFORE) else { return Cow::Borrowed(sql) };
+    let limited = rest.split_once(AFTER).filter(|(rows, _)| !rows.contains(' '));
+    Cow::Owned(match limited {
+        Some((rows, rest)) => format!("{query} LIMIT {rows}{}", in_sqlite(rest)),
+        None => format!("{query}{BEFORE}{}", in_sqlite(rest)),
+    })
 }
 
 impl ToSql for Value<'_> {
@@ -60,11 +62,19 @@ mod tests {
     use super::in_sqlite;
 
     #[test]
-    fn row_limiting_at_the_end_is_said_in_sqlites_words() {
+    fn row_limiting_at_the_end_of_a_query_is_said_in_sqlites_words() {
         for (oracle, sqlite) in [
             ("SELECT ID FROM T ORDER BY ID FETCH FIRST 5 ROWS ONLY", "SELECT ID FROM T ORDER BY ID LIMIT 5"),
             ("SELECT ID FROM T FETCH FIRST :rows ROWS ONLY", "SELECT ID FROM T LIMIT :rows"),
+            (
+                "DELETE FROM T WHERE ID IN (SELECT ID FROM T WHERE N <= :n FETCH FIRST 5 ROWS ONLY) AND N <= :n",
+                "DELETE FROM T WHERE ID IN (SELECT ID FROM T WHERE N <= :n LIMIT 5) AND N <= :n",
+            ),
             ("SELECT ' FETCH FIRST ' FROM T", "SELECT ' FETCH FIRST ' FROM T"),
+            (
+                "SELECT ' FETCH FIRST ' FROM T FETCH FIRST 5 ROWS ONLY",
+                "SELECT ' FETCH FIRST ' FROM T LIMIT 5",
+            ),
         ] {
             assert_eq!(in_sqlite(oracle), sqlite);
         }

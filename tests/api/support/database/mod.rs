@@ -41,6 +41,11 @@ pub trait Database: Send + Sync {
         format!("CURRENT_TIMESTAMP - NUMTODSINTERVAL({seconds}, 'SECOND')")
     }
 
+    /// The SQL of a time, to the second.
+    fn time(&self, instant: DateTime<Utc>) -> String {
+        instant.format("TIMESTAMP '%Y-%m-%d %H:%M:%S +00:00'").to_string()
+    }
+
     /// Runs a statement, and commits it.
     fn execute(&self, sql: &str) {
         self.execute_all(&[sql.to_owned()]);
