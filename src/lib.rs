@@ -4,6 +4,7 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod text;
 pub mod time;
 
 mod common;
@@ -13,7 +14,6 @@ mod http;
 mod id;
 mod settings;
 mod start;
-mod text;
 mod users;
 mod watch;
 

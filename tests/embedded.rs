@@ -3,6 +3,7 @@
 mod api;
 #[path = "embedded/file.rs"]
 mod file;
+mod units;
 
 const ENGINE: api::support::Engine = api::support::Engine::Embedded;
 

@@ -12,7 +12,7 @@ pub use crate::settings::ConfigError;
 use crate::settings::{Table, describe, keys_of};
 pub use crate::watch::LogFormat;
 use crate::{auth, db, http, users, watch};
-use variables::Variables;
+pub use variables::Variables;
 
 /// Everything that Persony can be told, checked.
 #[derive(Debug)]

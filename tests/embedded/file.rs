@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -121,6 +122,45 @@ fn while_another_program_holds_the_file_a_write_is_a_503_and_a_read_goes_on() {
     holder.execute_batch("ROLLBACK").unwrap();
     assert_eq!(app.create_event(user, &event).status, 201);
     assert_eq!(app.list_events(user).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn writers_who_wait_for_another_program_wait_side_by_side_and_keep_no_reader_out() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    let holder = Embedded::new(app.folder.path()).connect();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let event = json!({"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"});
+    let waiting = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let started = Instant::now();
+        let writers: Vec<_> = (0..12)
+            .map(|_| {
+                scope.spawn(|| {
+                    waiting.fetch_add(1, Ordering::Relaxed);
+                    app.create_event(user, &event).status
+                })
+            })
+            .collect();
+        while waiting.load(Ordering::Relaxed) < 12 {
+            thread::yield_now();
+        }
+        let mut read = 0;
+        while !writers.iter().any(|writer| writer.is_finished()) {
+            let asked = Instant::now();
+            app.list_events(user).is(200, "[]");
+            assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+            read += 1;
+        }
+        assert!(read > 10, "{read}");
+        for writer in writers {
+            assert_eq!(writer.join().unwrap(), 503);
+        }
+        // The deadline of one, and by no means of twelve.
+        assert!(started.elapsed() < Duration::from_secs(9), "{:?}", started.elapsed());
+    });
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(app.create_event(user, &event).status, 201);
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl Session {
     }
 
     /// Lets the next call take no longer than a call may, or than is left until the deadline.
-    fn limit(&mut self) -> Result<(), OracleError> {
+    fn keep_deadline(&mut self) -> Result<(), OracleError> {
         let Some(deadline) = self.deadline else { return Ok(()) };
         let left = deadline.saturating_duration_since(Instant::now());
         if left < SHORTEST_CALL {
@@ -110,7 +110,7 @@ impl Session {
         array: u32,
         mut read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
-        self.limit()?;
+        self.keep_deadline()?;
         let (mut fetched, mut refused, mut found) = (0, None, Vec::new());
         let done = (|| {
             let mut statement =
@@ -202,7 +202,7 @@ impl Session {
         commits: bool,
         run: impl FnOnce(&Connection) -> oracle::Result<T>,
     ) -> Result<T, DbError> {
-        self.limit()?;
+        self.keep_deadline()?;
         self.connection.set_autocommit(commits);
         self.in_transaction |= !commits;
         self.trips += 1;
@@ -213,7 +213,7 @@ impl Session {
 
     /// One round trip; ending it is another.
     pub fn begin_snapshot(&mut self) -> Result<(), DbError> {
-        self.limit()?;
+        self.keep_deadline()?;
         self.connection.set_autocommit(false);
         self.in_transaction = true;
         Ok(self.run("SET TRANSACTION READ ONLY")?)
@@ -236,7 +236,7 @@ impl Session {
     }
 
     fn end_transaction(&mut self, end: fn(&Connection) -> oracle::Result<()>) -> Result<(), DbError> {
-        self.limit()?;
+        self.keep_deadline()?;
         self.trips += 1;
         let ended = end(&self.connection);
         self.in_transaction &= ended.is_err();
