@@ -55,11 +55,15 @@ impl<S: Send + 'static> Logons<S> {
         let (answer, answered) = sync_channel(0);
         let (gate, late, offered) = (Arc::clone(&self.gate), Arc::clone(&self.late), self.offered);
         let logon = move || {
-            if let Err(SendError(opened)) = answer.send(open()) {
-                gate.ended_late(&opened);
-                if let Ok(session) = opened {
-                    late.keep(session, offered);
+            match answer.send(open()) {
+                Ok(()) => {}
+                Err(SendError(Ok(session))) => {
+                    // Before the gate lets somebody open another one.
+                    late.offer(session);
+                    gate.opened_late();
+                    late.close_what_nobody_takes(offered);
                 }
+                Err(SendError(Err(error))) => gate.failed_late(&error),
             }
         };
         if let Err(error) = thread::Builder::new().name("oracle-logon".into()).spawn(logon) {
@@ -80,13 +84,16 @@ impl<S> Late<S> {
         session
     }
 
-    /// Offers a session to whoever wants one, and closes one that nobody took meanwhile.
-    fn keep(&self, session: S, offered: Duration) {
-        let mut sessions = self.sessions();
-        sessions.push(session);
+    fn offer(&self, session: S) {
+        self.sessions().push(session);
+    }
+
+    /// Closes as many sessions as were offered by the caller, one, unless all have been taken in this
+    /// time.
+    fn close_what_nobody_takes(&self, offered: Duration) {
         let (mut sessions, _) = self
             .taken
-            .wait_timeout_while(sessions, offered, |sessions| !sessions.is_empty())
+            .wait_timeout_while(self.sessions(), offered, |sessions| !sessions.is_empty())
             .unwrap_or_else(PoisonError::into_inner);
         let left = sessions.pop();
         // Closing is a round trip.
@@ -150,11 +157,14 @@ mod tests {
     fn what_comes_late_and_is_not_wanted_is_closed() {
         let (closed, is_closed) = channel();
         let late = Late { sessions: Mutex::default(), taken: Condvar::new() };
-        late.keep(Open("first", closed.clone()), SOON);
+        late.offer(Open("first", closed.clone()));
+        late.close_what_nobody_takes(SOON);
         assert_eq!(is_closed.try_recv(), Ok("first"));
         thread::scope(|scope| {
-            scope.spawn(|| late.keep(Open("second", closed), LATE));
-            let taken = std::iter::from_fn(|| Some(late.take())).find_map(|taken| taken).unwrap();
+            late.offer(Open("second", closed));
+            let waits = scope.spawn(|| late.close_what_nobody_takes(LATE));
+            let taken = late.take().unwrap();
+            waits.join().unwrap();
             assert_eq!((taken.0, is_closed.try_recv().is_err()), ("second", true));
         });
     }
