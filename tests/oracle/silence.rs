@@ -100,26 +100,38 @@ fn a_server_starts_on_a_database_that_says_nothing_and_serves_when_it_speaks() {
 }
 
 #[test]
-fn what_logons_bring_that_were_given_up_is_used_or_closed() {
+fn what_a_logon_brings_that_was_given_up_is_used() {
     let on = OnOracle::start(&[("ORACLE_POOL_TIMEOUT", "1"), ("ORACLE_MAX_CONN", "2")]);
     on.loses_all();
     is_unavailable(&on.list_events(1));
-    // While they are waited for, and after that, they stay.
-    until("attempts are repeated", || {
-        on.list_events(1);
-        on.unanswered(Kind::Connect) == 3
+    until("it is given up", || {
+        is_unavailable(&on.list_events(1));
+        on.errors().iter().any(|line| line.contains("no session to Oracle"))
     });
     let waiting: Vec<_> = on.client.unanswered().iter().map(|logon| logon.session).collect();
     on.client.clear_trips();
     on.client.release();
     on.answers_again();
-    let of_kind = |kind| -> Vec<_> {
-        let trips = on.client.trips().into_iter().filter(|trip| trip.kind == kind);
-        trips.map(|trip| trip.session).collect()
-    };
-    let answered = of_kind(Kind::Execute)[0];
+    let trips = on.client.trips();
+    let answered = trips.iter().find(|trip| trip.kind == Kind::Execute).unwrap().session;
     assert!(waiting.contains(&answered), "{answered} of {waiting:?}");
-    until("one is left over", || of_kind(Kind::Close).iter().any(|closed| waiting.contains(closed)));
+}
+
+#[test]
+fn what_logons_bring_beyond_what_is_wanted_is_closed() {
+    let on = OnOracle::start(&[("ORACLE_POOL_TIMEOUT", "1"), ("ORACLE_MAX_CONN", "2")]);
+    on.loses_all();
+    is_unavailable(&on.list_events(1));
+    until("attempts are repeated", || {
+        on.list_events(1);
+        on.unanswered(Kind::Connect) == 3
+    });
+    let waiting: Vec<_> = on.client.unanswered().iter().map(|logon| logon.session).collect();
+    on.client.release();
+    on.answers_again();
+    let is_closed =
+        |session| on.client.trips().iter().any(|trip| trip.kind == Kind::Close && trip.session == session);
+    until("one is left over", || waiting.iter().any(|session| is_closed(*session)));
     until("more are left over", || on.client.sessions().len() <= 2);
     on.list_events(1).is(200, "[]");
 }
@@ -155,11 +167,11 @@ fn a_check_ends_on_a_database_that_says_nothing() {
 
 #[test]
 fn sessions_that_a_firewall_dropped_are_dropped_together() {
-    // Nothing takes a lost session's place before a request needs it.
+    // The pool opens another session only while the second is asked for a sign of life.
     let on = OnOracle::prepared(
         |_| (),
         &[
-            ("ORACLE_MIN_CONN", "0"),
+            ("ORACLE_MIN_CONN", "3"),
             ("ORACLE_MAX_CONN", "4"),
             ("ORACLE_POOL_TIMEOUT", "2"),
             ("ORACLE_CALL_TIMEOUT", "3"),

@@ -71,13 +71,17 @@ impl Gate {
         opened
     }
 
-    /// Notes what became of an attempt that nobody waited for any more. A refusal counts like any
-    /// other; of other errors the log knows that the attempt was not answered in time.
-    pub fn ended_late<S>(&self, opened: &Result<S, OracleError>) {
-        match opened {
-            Ok(_) => self.opened(),
-            Err(error) if error.class == Class::Refused => self.failed(error),
-            Err(error) => tracing::debug!("a logon that was given up has failed: {error}"),
+    /// Notes that an attempt that nobody waited for any more has brought a session.
+    pub fn opened_late(&self) {
+        self.opened();
+    }
+
+    /// Notes that one has failed. A refusal counts like any other; of other errors the log knows that
+    /// the attempt was not answered in time.
+    pub fn failed_late(&self, error: &OracleError) {
+        match error.class {
+            Class::Refused => self.failed(error),
+            _ => tracing::debug!("a logon that was given up has failed: {error}"),
         }
     }
 

@@ -101,12 +101,26 @@ fn a_refused_account_is_left_alone_longer_each_time_whatever_else_fails_between(
 fn a_refusal_that_comes_late_counts_and_a_session_that_does_ends_the_failure() {
     let gate = Gate::default();
     gate.failed(&OracleError::with_code(Code::Unanswered));
-    gate.ended_late::<()>(&Err(unavailable()));
+    gate.failed_late(&unavailable());
     assert_eq!(gate.failure().unwrap().class, Class::Silent);
-    gate.ended_late::<()>(&Err(refused()));
+    gate.failed_late(&refused());
     assert_eq!(gate.failure().unwrap().class, Class::Refused);
-    gate.ended_late(&Ok(()));
+    gate.opened_late();
     assert!(gate.failure().is_none());
+}
+
+#[test]
+fn each_error_is_told_once_however_often_it_comes_and_again_after_a_recovery() {
+    let gate = Gate::default();
+    let told = || gate.state().failure.as_ref().unwrap().told.len();
+    let (no_listener, no_service) = (Code::Ora(12541), Code::Ora(12514));
+    for (code, so_far) in [(no_listener, 1), (no_listener, 1), (no_service, 2), (no_listener, 2)] {
+        gate.failed(&OracleError::with_code(code));
+        assert_eq!(told(), so_far);
+    }
+    gate.opened();
+    gate.failed(&OracleError::with_code(no_listener));
+    assert_eq!(told(), 1);
 }
 
 #[test]
