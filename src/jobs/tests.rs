@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use rocket::futures::future::join_all;
 use tempfile::TempDir;
+use tokio::time::timeout;
 
+use super::lease::Lease;
 use super::queries::{JobState, find_jobs};
 use super::{Asked, Batch, Failure, Job, Outcome, Runner, Settings};
 use crate::db::{self, Db, Engine, Observer, Without, Work};
@@ -135,6 +137,19 @@ async fn of_instances_that_look_at_once_one_runs_what_is_due() {
 }
 
 #[rocket::async_test]
+async fn who_comes_late_does_not_run_again_what_is_not_due_any_more() {
+    let job = counting(0).0;
+    let instance = Instance::start(job.clone());
+    instance.make_due().await;
+    let first = Lease::take(&instance.db, &job, false).await.unwrap().unwrap();
+    assert!(Lease::take(&instance.db, &job, false).await.unwrap().is_none(), "it is held");
+    first.give_back().await.unwrap();
+    assert!(matches!(instance.run_now().await, Outcome::Success));
+    assert!(Lease::take(&instance.db, &job, false).await.unwrap().is_none(), "it is not due any more");
+    assert!(Lease::take(&instance.db, &job, true).await.unwrap().is_some(), "but can be wanted");
+}
+
+#[rocket::async_test]
 async fn a_lease_in_force_is_respected_and_one_that_ran_out_is_not() {
     let (job, batches) = counting(0);
     let instance = Instance::start(job);
@@ -256,7 +271,7 @@ async fn told_to_stop_it_ends_its_batch_and_gives_the_lease_back() {
     assert_eq!((state.holder, state.lease_until, state.due_at), (None, None, due_at));
     instance.runner.run_due().await;
     assert_eq!(batches.load(SeqCst), 1, "nothing is begun any more");
-    Arc::clone(&instance.runner).run().await;
+    timeout(Duration::from_secs(30), Arc::clone(&instance.runner).run()).await.unwrap();
     instance.runner.stopped().await;
 }
 
@@ -266,7 +281,7 @@ async fn switched_off_nothing_is_looked_at() {
     let on = Instance::start(job.clone());
     on.make_due().await;
     let off = Instance::on(Arc::clone(&on.folder), job, Settings { enabled: false, ..ON });
-    Arc::clone(&off.runner).run().await;
+    timeout(Duration::from_secs(30), Arc::clone(&off.runner).run()).await.unwrap();
     off.runner.stopped().await;
     assert_eq!((off.work.0.load(SeqCst), batches.load(SeqCst)), (0, 0));
 }

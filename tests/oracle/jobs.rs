@@ -110,7 +110,7 @@ fn a_holder_that_was_killed_is_waited_for_until_its_lease_has_run_out() {
     sweep(&*on.database, &format!("FAILED: {holder} is at it"), 1);
     set(&*on.database, &format!("LEASE_UNTIL = {}", on.database.seconds_ago(1)));
     let other = on.again_with(&LOOKING);
-    until("it is taken over", || kept(&*on.database, "ROWS_DONE") != "");
+    until("it is taken over", || !kept(&*on.database, "ROWS_DONE").is_empty());
     assert_eq!((on.database.texts(FAILURES), kept(&*on.database, "HOLDER")), (vec!["0".into()], "".into()));
     drop(other);
 }
