@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::throttle::{Failures, Found};
 use crate::auth::UserId;
 use crate::db::{Connection, DbError, Returned, required};
 
@@ -20,6 +19,20 @@ pub struct Credentials {
     pub email: String,
     pub name: Option<String>,
     pub password_hash: String,
+}
+
+/// Wrong passwords in a row for one address.
+#[derive(Debug, Clone, Copy)]
+pub struct Failures {
+    pub count: i64,
+    pub last_at: DateTime<Utc>,
+}
+
+/// What was counted against an address when the database's clock said `now`.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    pub failures: Option<Failures>,
+    pub now: DateTime<Utc>,
 }
 
 pub fn insert_user(

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::in_flight::{InFlight, Place};
-use super::queries;
+use super::queries::{self, Failures, Found};
 use super::settings::AccountLimit;
 use crate::db::{Connection, Db, DbError};
 use crate::http::TooMany;
@@ -16,13 +16,6 @@ const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// How often this process deletes failures that count no more.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
-
-/// Wrong passwords in a row for one address.
-#[derive(Debug, Clone, Copy)]
-pub struct Failures {
-    pub count: i64,
-    pub last_at: DateTime<Utc>,
-}
 
 /// Under which failures are counted: the SHA-256 of the address as it was typed, in hex. Whether
 /// it is registered makes no difference, and no row is longer for a longer address.
@@ -124,13 +117,6 @@ impl LoginThrottle {
         }
         due
     }
-}
-
-/// What the database said before the password was looked at.
-#[derive(Debug, Clone, Copy)]
-pub struct Found {
-    pub failures: Option<Failures>,
-    pub now: DateTime<Utc>,
 }
 
 /// The row can have come or gone since it was looked for: another instance counts, too.
