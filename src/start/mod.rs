@@ -11,7 +11,7 @@ use std::time::Duration;
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
-use crate::auth::{PasswordHasher, Tokens};
+use crate::auth::{PasswordHasher, Shares, Tokens};
 use crate::config::Config;
 use crate::db::{Db, Engine};
 use crate::document::document;
@@ -101,7 +101,8 @@ impl Shared {
             Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
             Engine::Oracle(_) => error.to_string(),
         })?;
-        let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing))?;
+        let shares = if config.users.limits.is_some() { Shares::Limited } else { Shares::Unlimited };
+        let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing), shares)?;
         let tokens = Tokens::new(&config.auth);
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());

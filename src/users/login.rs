@@ -75,7 +75,7 @@ pub async fn log_in_user(
     let Login { email, password } = Login::read(&body)?;
     limits.admit_login(client)?;
     if email.len() > EMAIL_MAX_BYTES {
-        hasher.verify(password, None).await?;
+        hasher.enter(client)?.verify(password, None).await;
         return Err(InvalidCredentials.into());
     }
     let key = FailuresKey::of(&email);
@@ -85,7 +85,7 @@ pub async fn log_in_user(
         db.run("log_in_user", move |db| queries::find_login(db, &email, by_key.as_str())).await?;
     throttle.admit(found, place.as_ref())?;
     let stored = user.as_ref().and_then(usable_hash);
-    let matches = hasher.verify(password, stored).await?;
+    let matches = hasher.enter(client)?.verify(password, stored).await;
     let Some(user) = user.filter(|_| matches) else {
         throttle.count(db, key, found).await?;
         return Err(InvalidCredentials.into());
