@@ -1,4 +1,4 @@
-//! The statements on USERS and LOGIN_FAILURES.
+//! The statements on USERS, and what a login begins with.
 
 use std::borrow::Cow;
 
@@ -84,43 +84,4 @@ pub fn find_login(
         },
     )?;
     required(found, "DUAL")
-}
-
-/// Counts one failure more, and from 1 where the last one was before `forgotten`. Says how many
-/// rows there were.
-pub fn add_failure(
-    db: &mut Connection<'_>,
-    email_sha256: &str,
-    forgotten: DateTime<Utc>,
-) -> Result<u64, DbError> {
-    db.execute(
-        "UPDATE LOGIN_FAILURES SET FAILURES = CASE WHEN FAILED_AT <= :forgotten THEN 1 ELSE FAILURES + 1 END, \
-         FAILED_AT = CURRENT_TIMESTAMP WHERE EMAIL_SHA256 = :email_sha256",
-        &[("forgotten", forgotten.into()), ("email_sha256", email_sha256.into())],
-    )
-}
-
-pub fn insert_failure(db: &mut Connection<'_>, email_sha256: &str) -> Result<(), DbError> {
-    let inserted = db.execute(
-        "INSERT INTO LOGIN_FAILURES (EMAIL_SHA256, FAILURES, FAILED_AT) \
-         VALUES (:email_sha256, 1, CURRENT_TIMESTAMP)",
-        &[("email_sha256", email_sha256.into())],
-    );
-    inserted.map(drop)
-}
-
-pub fn delete_failures(db: &mut Connection<'_>, email_sha256: &str) -> Result<(), DbError> {
-    let deleted = db.execute(
-        "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 = :email_sha256",
-        &[("email_sha256", email_sha256.into())],
-    );
-    deleted.map(drop)
-}
-
-pub fn delete_failures_before(db: &mut Connection<'_>, forgotten: DateTime<Utc>) -> Result<(), DbError> {
-    let deleted = db.execute(
-        "DELETE FROM LOGIN_FAILURES WHERE FAILED_AT <= :forgotten",
-        &[("forgotten", forgotten.into())],
-    );
-    deleted.map(drop)
 }

@@ -12,5 +12,5 @@ mod http;
 mod start;
 pub mod stop;
 mod tls;
-mod users;
+pub mod users;
 pub mod watch;

@@ -4,6 +4,7 @@
 //! database.
 
 mod faults;
+mod logins;
 mod migrations;
 mod offsets;
 mod ready;

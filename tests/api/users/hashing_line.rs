@@ -93,3 +93,23 @@ fn one_client_address_cannot_fill_the_line_for_others() {
         assert!(!log.contains("the line for password hashing is full"), "{log}");
     }
 }
+
+#[test]
+fn who_is_turned_away_from_the_line_has_not_been_wrong() {
+    let app = App::with(&BY_HEADER);
+    let names = ["john", "jane", "jack", "jill", "josh", "joan", "jude", "judy"];
+    let log_in =
+        |name: &str| post_from(&app, "192.0.2.1", "/api/users/login", &format!("{name}@example.com")).status;
+    names.iter().for_each(|name| assert_eq!(log_in(name), 401));
+    let mut statuses = Vec::new();
+    while_one_presses_in(&app, "/api/users/register", || {
+        thread::scope(|scope| {
+            let replies: Vec<_> = names.iter().map(|name| scope.spawn(|| log_in(name))).collect();
+            statuses.extend(replies.into_iter().map(|reply| reply.join().unwrap()));
+        });
+    });
+    let turned_away = statuses.iter().filter(|status| **status == 503).count();
+    assert!(turned_away > 0, "{statuses:?}");
+    let wrong = names.len() * 2 - turned_away;
+    assert_eq!(app.database.texts("SELECT SUM(FAILURES) FROM LOGIN_FAILURES"), [wrong.to_string()]);
+}
