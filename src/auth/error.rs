@@ -16,10 +16,13 @@ impl From<Unauthorized> for Error {
 
 /// 503 on `server`: too many passwords are waiting to be hashed.
 impl From<Busy> for Error {
-    fn from(Busy: Busy) -> Self {
-        let busy = "Too many logins at once, please try again shortly";
-        Self::new(Status::ServiceUnavailable, "server", busy)
-            .because(Cause::Strain("the line for password hashing is full".into()))
+    fn from(busy: Busy) -> Self {
+        let message = "Too many logins at once, please try again shortly";
+        let cause = match busy {
+            Busy::Full => "the line for password hashing is full",
+            Busy::Share => "a client address has its share of the line for password hashing",
+        };
+        Self::new(Status::ServiceUnavailable, "server", message).because(Cause::Strain(cause.into()))
     }
 }
 

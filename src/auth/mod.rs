@@ -10,7 +10,7 @@ mod token;
 
 pub use current_user::CurrentUser;
 pub use error::{Unauthorized, UnauthorizedResponse};
-pub use hashing::{Busy, PasswordHasher};
+pub use hashing::{Busy, PasswordHasher, Shares};
 pub use password::PasswordHash;
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use signing_key::SigningKey;

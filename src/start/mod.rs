@@ -12,7 +12,7 @@ use std::time::Duration;
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
-use crate::auth::{PasswordHasher, Tokens};
+use crate::auth::{PasswordHasher, Shares, Tokens};
 use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
@@ -95,7 +95,8 @@ impl Shared {
         let config = Config::load(rocket.figment())?;
         let metrics = Metrics::new(config.database.engine.name())?;
         let db = open(&config.database, &metrics)?;
-        let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing))?;
+        let shares = if config.users.limits.is_some() { Shares::Limited } else { Shares::Unlimited };
+        let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing), shares)?;
         let tokens = Tokens::new(&config.auth);
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());

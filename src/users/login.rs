@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use super::address_limits::AddressLimits;
 use super::error::{InvalidCredentials, WrongCredentials};
-use super::queries::{self, Credentials};
-use super::throttle::{FailuresKey, LoginThrottle};
+use super::queries::Credentials;
+use super::throttle::LoginThrottle;
 use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
@@ -75,23 +75,21 @@ pub async fn log_in_user(
     let Login { email, password } = Login::read(&body)?;
     limits.admit_login(client)?;
     if email.len() > EMAIL_MAX_BYTES {
-        hasher.verify(password, None).await?;
+        hasher.enter(client)?.verify(password, None).await;
         return Err(InvalidCredentials.into());
     }
-    let key = FailuresKey::of(&email);
-    let place = throttle.enter(&key).await;
-    let by_key = key.clone();
-    let (user, found) =
-        db.read("log_in_user", move |db| queries::find_login(db, &email, by_key.as_str())).await?;
-    throttle.admit(found, place.as_ref())?;
+    let (user, mut attempt) = throttle.begin(db, email).await?;
+    // Before the try is counted: whom the line turns away has not been wrong.
+    let place = hasher.enter(client)?;
+    attempt.reserve(db).await?;
     let stored = user.as_ref().and_then(usable_hash);
-    let matches = hasher.verify(password, stored).await?;
+    let matches = place.verify(password, stored).await;
     let Some(user) = user.filter(|_| matches) else {
-        throttle.count(db, key, found).await?;
+        attempt.failed(db).await?;
         return Err(InvalidCredentials.into());
     };
     watch::saw_user(user.id.0);
-    throttle.reset(db, key, found).await?;
+    attempt.succeeded(db).await?;
     let access_token = tokens.issue(user.id).map_err(|error| Error::internal(error.to_string()))?;
     let user = UserSummary { id: user.id.0, email: user.email, name: user.name };
     Ok(Json(LoggedIn { access_token, user }))

@@ -3,7 +3,6 @@
 mod address_limits;
 mod email;
 mod error;
-mod in_flight;
 mod login;
 mod queries;
 mod register;

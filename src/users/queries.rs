@@ -1,10 +1,9 @@
-//! The statements on USERS and LOGIN_FAILURES.
+//! The statements on USERS, and what a login begins with.
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::throttle::{Failures, Found};
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Returned, Unit, required};
 
@@ -20,6 +19,20 @@ pub struct Credentials {
     pub email: String,
     pub name: Option<String>,
     pub password_hash: String,
+}
+
+/// Wrong passwords in a row for one address.
+#[derive(Debug, Clone, Copy)]
+pub struct Failures {
+    pub count: i64,
+    pub last_at: DateTime<Utc>,
+}
+
+/// What was counted against an address when the database's clock said `now`.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    pub failures: Option<Failures>,
+    pub now: DateTime<Utc>,
 }
 
 pub fn insert_user(
@@ -71,43 +84,4 @@ pub fn find_login(
         },
     )?;
     required(found, "DUAL")
-}
-
-/// Counts one failure more, and from 1 where the last one was before `forgotten`. Says how many
-/// rows there were.
-pub fn add_failure(db: &mut Unit<'_>, email_sha256: &str, forgotten: DateTime<Utc>) -> Result<u64, DbError> {
-    db.execute(
-        "UPDATE LOGIN_FAILURES SET FAILURES = CASE WHEN FAILED_AT <= :forgotten THEN 1 ELSE FAILURES + 1 END, \
-         FAILED_AT = CURRENT_TIMESTAMP WHERE EMAIL_SHA256 = :email_sha256",
-        &[("forgotten", forgotten.into()), ("email_sha256", email_sha256.into())],
-    )
-}
-
-pub fn insert_failure(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbError> {
-    let inserted = db.execute(
-        "INSERT INTO LOGIN_FAILURES (EMAIL_SHA256, FAILURES, FAILED_AT) \
-         VALUES (:email_sha256, 1, CURRENT_TIMESTAMP)",
-        &[("email_sha256", email_sha256.into())],
-    );
-    inserted.map(drop)
-}
-
-pub fn delete_failures(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbError> {
-    let deleted = db.execute(
-        "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 = :email_sha256",
-        &[("email_sha256", email_sha256.into())],
-    );
-    deleted.map(drop)
-}
-
-/// Deletes failures of which the last one was so long ago, as many as `rows` at most. Says how many.
-/// The age is asked for twice, because a row that is found can be counted up before it is deleted.
-pub fn delete_old_failures(db: &mut Unit<'_>, age: TimeDelta, rows: i64) -> Result<u64, DbError> {
-    db.last().execute(
-        "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 IN (SELECT EMAIL_SHA256 FROM LOGIN_FAILURES \
-         WHERE FAILED_AT <= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND') \
-         FETCH FIRST :at_most ROWS ONLY) \
-         AND FAILED_AT <= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND')",
-        &[("seconds", age.num_seconds().into()), ("at_most", rows.into())],
-    )
 }

@@ -91,7 +91,7 @@ pub async fn register_user(
 ) -> Result<(Status, Json<Registered>), Error> {
     let Registration { email, password, name } = Registration::read(&body, settings.password_min_length)?;
     limits.admit_registration(client)?;
-    let hash = hasher.hash(password).await?.to_string();
+    let hash = hasher.enter(client)?.hash(password).await.to_string();
     db.unit("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
         .await?
         .map(|registered| (Status::Created, Json(registered)))

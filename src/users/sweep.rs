@@ -1,7 +1,6 @@
 use std::time::Duration;
 
-use super::queries;
-use super::throttle::FORGOTTEN_AFTER;
+use super::throttle::{FORGOTTEN_AFTER, delete_old_failures};
 use crate::db::Db;
 use crate::jobs::{Batch, Failure, Job};
 
@@ -14,8 +13,7 @@ pub fn sweep_login_failures() -> Job {
 }
 
 async fn sweep(db: Db) -> Result<Batch, Failure> {
-    let rows = db
-        .unit("sweep_login_failures", |db| queries::delete_old_failures(db, FORGOTTEN_AFTER, ROWS.into()))
-        .await?;
+    let rows =
+        db.unit("sweep_login_failures", |db| delete_old_failures(db, FORGOTTEN_AFTER, ROWS.into())).await?;
     Ok(Batch { rows, more: rows >= u64::from(ROWS) })
 }

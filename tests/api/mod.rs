@@ -13,5 +13,5 @@ pub mod jobs;
 mod start;
 pub mod stop;
 mod tls;
-mod users;
+pub mod users;
 pub mod watch;

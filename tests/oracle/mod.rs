@@ -6,6 +6,7 @@
 
 mod faults;
 mod jobs;
+mod logins;
 mod migrations;
 mod offsets;
 mod ready;

@@ -1,11 +1,15 @@
 mod address_limits;
 mod flask_accounts;
 mod hashing_line;
+mod instances;
 mod login;
 mod register;
 mod throttling;
 
 use super::support::App;
+
+/// A hash of no known password that takes twenty times as long as others to say so.
+pub const SLOW_HASH: &str = "scrypt:32768:8:20$0000000000000000$00000000000000000000000000000000";
 
 /// The processor time that the server has used, in clock ticks (proc_pid_stat(5)).
 fn ticks(app: &App) -> u64 {

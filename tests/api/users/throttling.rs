@@ -6,7 +6,7 @@ use super::ticks;
 use crate::api::support::{App, Reply};
 
 const INVALID: [(&str, &str); 1] = [("email", "Invalid credentials")];
-const COUNTS: &str = "SELECT FAILURES FROM LOGIN_FAILURES";
+pub const COUNTS: &str = "SELECT FAILURES FROM LOGIN_FAILURES";
 
 /// Asserts a 429, and gives the seconds that it asks to wait.
 #[track_caller]
@@ -15,12 +15,12 @@ pub fn seconds_to_wait(reply: &Reply) -> u64 {
     reply.header("retry-after").unwrap().parse().unwrap()
 }
 
-fn fail(app: &App, email: &str, times: usize) {
+pub fn fail(app: &App, email: &str, times: usize) {
     (0..times).for_each(|_| app.log_in(email, "wrong password").is_error(401, &INVALID));
 }
 
 /// Sets the one count to this, with its last failure so many seconds ago.
-fn count(app: &App, failures: u64, seconds_ago: u64) {
+pub fn count(app: &App, failures: u64, seconds_ago: u64) {
     let at = app.database.seconds_ago(seconds_ago);
     app.database.execute(&format!("UPDATE LOGIN_FAILURES SET FAILURES = {failures}, FAILED_AT = {at}"));
 }

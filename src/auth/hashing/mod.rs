@@ -1,13 +1,19 @@
+mod line;
+
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
+
+pub use line::{Busy, Shares};
 
 use super::PasswordHash;
+use crate::http::ClientAddress;
 use crate::watch::HashingMetrics;
+use line::Line;
 
 /// How many wait in line for each one at work. At about 70 ms a password, the last of the line
 /// waits a little over two seconds.
@@ -16,17 +22,18 @@ const LINE_PER_WORKER: usize = 32;
 /// Below the threads that answer requests, which are thereby served first (setpriority(2)).
 const NICENESS: i32 = 10;
 
-/// The line is full: try again later.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Busy;
-
 /// Hashes and checks passwords: as many at once as there are cores, off the async workers, the
 /// rest waiting in a line that ends.
 pub struct PasswordHasher {
     workers: ThreadPool,
-    line: Arc<Semaphore>,
-    places: usize,
+    line: Arc<Line>,
     metrics: Arc<HashingMetrics>,
+}
+
+/// A password's place in the line.
+pub struct Place<'h> {
+    hasher: &'h PasswordHasher,
+    held: line::Place,
 }
 
 impl PasswordHasher {
@@ -34,7 +41,7 @@ impl PasswordHasher {
     ///
     /// # Errors
     /// When the system gives none.
-    pub fn start(metrics: Arc<HashingMetrics>) -> Result<Self, rayon::ThreadPoolBuildError> {
+    pub fn start(metrics: Arc<HashingMetrics>, shares: Shares) -> Result<Self, rayon::ThreadPoolBuildError> {
         let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let workers = ThreadPoolBuilder::new()
             .num_threads(cores)
@@ -47,29 +54,33 @@ impl PasswordHasher {
             // Without a handler a panic here would abort the process; it has been printed already.
             .panic_handler(|_| {})
             .build()?;
-        let places = cores * (1 + LINE_PER_WORKER);
-        Ok(Self { workers, line: Arc::new(Semaphore::new(places)), places, metrics })
+        let line = Arc::new(Line::new(cores * (1 + LINE_PER_WORKER), shares));
+        Ok(Self { workers, line, metrics })
     }
 
     /// How many passwords are in line, those at work among them.
     pub fn queue(&self) -> usize {
-        self.places - self.line.available_permits()
+        self.line.held()
     }
 
-    /// Hashes a password with a fresh salt.
+    /// Takes a place in the line for a client's password.
     ///
     /// # Errors
-    /// `Busy` when the line is full.
-    pub async fn hash(&self, password: String) -> Result<PasswordHash, Busy> {
+    /// `Busy` when the line is full, or the client holds its share of it.
+    pub fn enter(&self, client: ClientAddress) -> Result<Place<'_>, Busy> {
+        Ok(Place { hasher: self, held: self.line.enter(client)? })
+    }
+}
+
+impl Place<'_> {
+    /// Hashes a password with a fresh salt.
+    pub async fn hash(self, password: String) -> PasswordHash {
         self.run(move || PasswordHash::generate(&password)).await
     }
 
     /// Checks a password against a stored hash. Takes its time whether there is a usable one or
     /// not, so that nobody learns from the clock who is registered.
-    ///
-    /// # Errors
-    /// `Busy` when the line is full.
-    pub async fn verify(&self, password: String, stored: Option<PasswordHash>) -> Result<bool, Busy> {
+    pub async fn verify(self, password: String, stored: Option<PasswordHash>) -> bool {
         self.run(move || match stored {
             Some(hash) => hash.verify(&password),
             None => {
@@ -80,12 +91,12 @@ impl PasswordHasher {
         .await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
-        let place = Arc::clone(&self.line).try_acquire_owned().map_err(|_| Busy)?;
+    async fn run<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> T {
+        let Self { hasher, held } = self;
         let (answer, answered) = oneshot::channel();
-        let (metrics, asked) = (Arc::clone(&self.metrics), Instant::now());
-        self.workers.spawn(move || {
-            let _place = place;
+        let (metrics, asked) = (Arc::clone(&hasher.metrics), Instant::now());
+        hasher.workers.spawn(move || {
+            let _held = held;
             // Who hung up while waiting in line is not worked for.
             if !answer.is_closed() {
                 let started = Instant::now();
@@ -95,6 +106,6 @@ impl PasswordHasher {
                 drop(answer.send(done));
             }
         });
-        Ok(answered.await.expect("a password thread answers, unless it panicked"))
+        answered.await.expect("a password thread answers, unless it panicked")
     }
 }
