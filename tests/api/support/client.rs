@@ -41,10 +41,12 @@ impl Reply {
 }
 
 pub fn agent() -> ureq::Agent {
+    // Under a command such as valgrind a line of passwords is hashed in minutes.
+    let seconds = if super::server::under().is_some() { 1800 } else { 60 };
     let config = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
-        .timeout_global(Some(Duration::from_secs(60)));
+        .timeout_global(Some(Duration::from_secs(seconds)));
     config.build().into()
 }
 

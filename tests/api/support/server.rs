@@ -103,7 +103,7 @@ impl Drop for Program {
 }
 
 /// PERSONY_TEST_UNDER, a command to run the program under, such as valgrind.
-fn under() -> Option<String> {
+pub fn under() -> Option<String> {
     std::env::var("PERSONY_TEST_UNDER").ok().filter(|under| !under.trim().is_empty())
 }
 
