@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use crate::faults::{Countdown, Faults, KillPoint, Like, Limit};
+use crate::faults::{Countdown, Faults, KillPoint, Like, Limit, SilentCalls};
 use crate::folder::{self, DataFolder};
 use crate::sessions::{self, Attributes};
 use crate::trips::{self, Trip};
@@ -95,12 +95,50 @@ impl StandIn {
         self.change(|faults| faults.time_out_calls = true);
     }
 
-    /// Ends [`hold`](Self::hold) and [`time_out_calls`](Self::time_out_calls).
+    /// The next `count` logons, or all with `None`, get no answer until [`release`](Self::release),
+    /// after which they go on. No call timeout is in force before a session is, so they block.
+    pub fn silence_logons(&self, count: Option<u64>) {
+        self.change(|faults| faults.silent_logons = count.unwrap_or(u64::MAX));
+    }
+
+    /// The sessions that are open now never hear from the server again, as where a firewall dropped
+    /// them: each call waits for its session's call timeout, or until [`release`](Self::release)
+    /// without one, and has no effect meanwhile. A session that timed out so is dead from then on.
+    pub fn silence_sessions(&self) {
+        let open = self.sessions();
+        self.change(|faults| faults.silent.extend(open));
+    }
+
+    /// The same for one session.
+    pub fn silence_session(&self, id: u64) {
+        self.change(|faults| faults.silent.extend([id]));
+    }
+
+    /// The same for each call of every session, also of those that will be opened; logons answer.
+    pub fn silence_calls(&self) {
+        self.change(|faults| faults.silent_calls = Some(SilentCalls::All));
+    }
+
+    /// The same for pings alone.
+    pub fn silence_pings(&self) {
+        self.change(|faults| faults.silent_calls = Some(SilentCalls::Pings));
+    }
+
+    /// The calls that were left without an answer so far, in the order in which the clients began to
+    /// wait; those that were released or timed out meanwhile are among them.
+    pub fn unanswered(&self) -> Vec<Trip> {
+        trips::unanswered(&self.folder).expect("the unanswered calls can be read")
+    }
+
+    /// Ends [`hold`](Self::hold), [`time_out_calls`](Self::time_out_calls) and every silence.
     pub fn release(&self) {
-        self.change(|faults| {
-            faults.hold = None;
-            faults.time_out_calls = false;
-        });
+        self.change(Faults::release);
+    }
+
+    /// Every logon succeeds with the warning that the password expires within so many days
+    /// (ORA-28002), until [`clear_faults`](Self::clear_faults).
+    pub fn expire_password_in(&self, days: u32) {
+        self.change(|faults| faults.password_expires_in = Some(days));
     }
 
     /// The `nth` statement from now on fails, counted over all sessions; 1 is the next one.
@@ -146,6 +184,7 @@ impl StandIn {
         trips::read(&self.folder).expect("the round trips can be read")
     }
 
+    /// Forgets the round trips, and the calls without an answer.
     pub fn clear_trips(&self) {
         trips::clear(&self.folder).expect("the round trips can be cleared");
     }

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::folder::DataFolder;
+use crate::trips::Kind;
 
 /// When a session dies in the middle of a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,12 @@ pub struct Like {
     pub code: i32,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SilentCalls {
+    All,
+    Pings,
+}
+
 /// The faults in force over one data folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -48,6 +56,14 @@ pub struct Faults {
     /// How long every answer takes, in milliseconds.
     pub hold: Option<u64>,
     pub time_out_calls: bool,
+    /// How many further logons get no answer.
+    pub silent_logons: u64,
+    /// Sessions that hear nothing from the server, those that wait for their logon among them.
+    pub silent: BTreeSet<u64>,
+    /// What goes unanswered whatever the session.
+    pub silent_calls: Option<SilentCalls>,
+    /// The days after which the password expires, of which each logon warns.
+    pub password_expires_in: Option<u32>,
     pub fail_statement: Option<Countdown>,
     pub fail_statements_like: Vec<Like>,
     pub fail_commit: Option<i32>,
@@ -95,6 +111,46 @@ impl Faults {
         let text = one_line(text);
         let like = self.fail_statements_like.iter().find(|like| text.contains(&one_line(&like.fragment)));
         Ok(like.map(|like| like.code))
+    }
+
+    /// How long every answer takes.
+    pub fn held(&self) -> Duration {
+        Duration::from_millis(self.hold.unwrap_or(0))
+    }
+
+    /// Does a call of this session go unanswered?
+    pub fn silences(&self, session: u64, kind: Kind) -> bool {
+        let of_all_sessions = match self.silent_calls {
+            None => false,
+            Some(SilentCalls::All) => kind != Kind::Connect,
+            Some(SilentCalls::Pings) => kind == Kind::Ping,
+        };
+        of_all_sessions || self.silent.contains(&session)
+    }
+
+    /// Claims the silence for the logon of this session, if logons are silent.
+    pub fn take_silent_logon(&self, folder: &DataFolder, session: u64) -> io::Result<()> {
+        if self.silent_logons == 0 {
+            return Ok(());
+        }
+        Self::update(folder, |faults| {
+            if faults.silent_logons > 0 {
+                faults.silent_logons -= 1;
+                faults.silent.insert(session);
+            }
+        })
+    }
+
+    /// Ends what holds answers back.
+    pub fn release(&mut self) {
+        *self = Self {
+            hold: None,
+            time_out_calls: false,
+            silent_logons: 0,
+            silent: BTreeSet::new(),
+            silent_calls: None,
+            ..std::mem::take(self)
+        };
     }
 
     /// Claims the death in a statement: it strikes one session once.

@@ -45,6 +45,11 @@ impl DataFolder {
         self.0.join("trips.log")
     }
 
+    /// The calls that were left without an answer, in the form of the round trips.
+    pub fn unanswered(&self) -> PathBuf {
+        self.0.join("unanswered.log")
+    }
+
     /// The statements that carried an NVARCHAR2 value, one a line.
     pub fn national_binds(&self) -> PathBuf {
         self.0.join("national-binds.log")

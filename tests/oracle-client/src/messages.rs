@@ -29,6 +29,7 @@ const TEXTS: &[(i32, &str)] = &[
     (2049, "timeout: distributed transaction waiting for lock"),
     (2091, "transaction rolled back"),
     (2396, "exceeded maximum idle time, please connect again"),
+    (2399, "exceeded maximum connect time, you are being logged off"),
     (3113, "end-of-file on communication channel"),
     (3114, "not connected to ORACLE"),
     (3115, "unsupported network datatype or representation"),
@@ -39,6 +40,17 @@ const TEXTS: &[(i32, &str)] = &[
     (12154, "TNS:could not resolve the connect identifier specified"),
     (12162, "TNS:net service name is incorrectly specified"),
     (12170, "TNS:Connect timeout occurred"),
+    (12261, "Cannot connect to database. Syntax error in Easy Connect connection string \"db:1521:XE\"."),
+    (
+        12262,
+        "Cannot connect to database. Could not resolve hostname \"db\" in Easy Connect connection string \
+         \"db:1521/XE\".",
+    ),
+    (
+        12263,
+        "Failed to access tnsnames.ora in the directory configured as TNS admin: \"/opt/oracle\". The file \
+         does not exist, or is not accessible.",
+    ),
     (12504, "TNS:listener was not given the SERVICE_NAME in CONNECT_DATA"),
     (12514, "TNS:listener does not currently know of service requested in connect descriptor"),
     (12516, "TNS:listener could not find available handler with matching protocol stack"),
@@ -56,6 +68,7 @@ const TEXTS: &[(i32, &str)] = &[
     (12571, "TNS:packet writer failure"),
     (12757, "instance does not currently know of requested service"),
     (24345, "A Truncation or null fetch error occurred"),
+    (24381, "error(s) in array DML"),
     (24418, "Cannot open further sessions."),
     (24422, "error occurred while trying to destroy the Session Pool"),
     (24457, "OCISessionGet() could not find a free session in the specified timeout period"),

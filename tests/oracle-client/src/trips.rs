@@ -62,7 +62,16 @@ pub struct Trip {
 
 /// Appends a line.
 pub fn append(folder: &DataFolder, session: u64, kind: Kind, rows: u64, statement: &str) {
-    write_line(&folder.trips(), &format!("{session}\t{kind}\t{rows}\t{}\n", one_line(statement)));
+    write_line(&folder.trips(), &line(session, kind, rows, statement));
+}
+
+/// Keeps a call that begins to wait for an answer that does not come.
+pub fn note_unanswered(folder: &DataFolder, session: u64, kind: Kind, statement: &str) {
+    write_line(&folder.unanswered(), &line(session, kind, 0, statement));
+}
+
+fn line(session: u64, kind: Kind, rows: u64, statement: &str) -> String {
+    format!("{session}\t{kind}\t{rows}\t{}\n", one_line(statement))
 }
 
 /// Keeps the text of a statement that carried an NVARCHAR2 value.
@@ -96,7 +105,16 @@ fn read_if_there(file: &Path) -> io::Result<String> {
 
 /// The log so far, in the order in which the answers were ready.
 pub fn read(folder: &DataFolder) -> io::Result<Vec<Trip>> {
-    read_if_there(&folder.trips())?
+    read_lines(&folder.trips())
+}
+
+/// The calls that were left without an answer so far.
+pub fn unanswered(folder: &DataFolder) -> io::Result<Vec<Trip>> {
+    read_lines(&folder.unanswered())
+}
+
+fn read_lines(file: &Path) -> io::Result<Vec<Trip>> {
+    read_if_there(file)?
         .lines()
         .map(|line| parse(line).ok_or_else(|| io::Error::other(format!("not a round trip: {line:?}"))))
         .collect()
@@ -104,7 +122,10 @@ pub fn read(folder: &DataFolder) -> io::Result<Vec<Trip>> {
 
 pub fn clear(folder: &DataFolder) -> io::Result<()> {
     // Truncated, not removed: a writer that has the file open keeps appending to the same one.
-    File::options().create(true).truncate(true).write(true).open(folder.trips()).map(drop)
+    for file in [folder.trips(), folder.unanswered()] {
+        File::options().create(true).truncate(true).write(true).open(file)?;
+    }
+    Ok(())
 }
 
 fn parse(line: &str) -> Option<Trip> {

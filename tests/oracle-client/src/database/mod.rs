@@ -5,10 +5,9 @@
 //!
 //! What is not as in Oracle:
 //! - SQLite has one writer. A session that writes, or has rows FOR UPDATE, keeps every other from doing so, whatever
-//!   the table, for as long as its transaction lasts; the others wait for half a minute and then get ORA-30006. So
-//!   there are no deadlocks to find, and DDL waits for writers where Oracle would not.
+//!   the table, for as long as its transaction lasts. So DDL waits for writers where Oracle would not, for half a
+//!   minute, and deadlocks are not found: they last until a call timeout.
 //! - SKIP LOCKED skips all rows while another session writes.
-//! - DML waits for half a minute for a table that another session has locked; Oracle waits for ever.
 //! - CHECK is looked at after unique keys, so of two broken constraints the other may be named.
 //! - Results of arithmetic keep 38 digits; Oracle keeps up to 40.
 //! - Time zones are offsets; of the regions UTC alone is known, under its various names.
@@ -65,6 +64,7 @@ pub enum StatementKind {
     Insert,
     Update,
     Delete,
+    Merge,
     Create,
     Drop,
     Alter,

@@ -16,6 +16,11 @@ use crate::value::Value;
 /// More than any program has; a program that writes values into its texts would else fill the memory.
 const MOST_PLANS: usize = 500;
 
+enum Planned {
+    Plan(Arc<Plan>),
+    Control(Box<Parsed>),
+}
+
 impl Database {
     /// The columns that a SELECT would return, without running it (OCI's describe-only mode).
     pub fn describe(&mut self, statement: &Statement) -> Result<Vec<Column>, OracleError> {
@@ -42,29 +47,40 @@ impl Database {
         self.outcome_of(statement, binds).map_err(|error| with_text(error, &statement.text))
     }
 
+    /// Reads and checks the statement alone: what is wrong with it whatever the values are.
+    pub fn check(&mut self, statement: &Statement, binds: &[(String, Value)]) -> Result<(), OracleError> {
+        self.planned(statement, binds).map(drop).map_err(|error| with_text(error, &statement.text))
+    }
+
     fn outcome_of(
         &mut self,
         statement: &Statement,
         binds: &[(String, Value)],
     ) -> Result<Outcome, OracleError> {
+        match self.planned(statement, binds)? {
+            Planned::Plan(plan) => {
+                let values = inputs(statement, binds).into_iter().filter_map(|(_, value)| value);
+                let parameters = values.map(to_stored).collect::<Result<Vec<_>, _>>()?;
+                self.run(&plan, &parameters)
+            }
+            Planned::Control(parsed) => self.control(&parsed, &statement.text),
+        }
+    }
+
+    fn planned(&mut self, statement: &Statement, binds: &[(String, Value)]) -> Result<Planned, OracleError> {
         self.refresh()?;
         self.shared.lock().statement_time = timestamp::now();
-        let names = distinct_inputs(statement);
         if binds.iter().any(|(name, _)| !statement.binds.contains(name)) {
             return Err(ora(1036));
         }
-        let (mut typed, mut parameters, mut missing) = (Vec::new(), Vec::new(), false);
-        for name in names {
-            let value = binds.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
-            missing |= value.is_none();
-            let value = value.unwrap_or(&Value::Null);
-            parameters.push(to_stored(value)?);
-            typed.push((name, Type::of(value)));
-        }
+        let inputs = inputs(statement, binds);
+        let missing = inputs.iter().any(|(_, value)| value.is_none());
+        let typed: Vec<(String, Type)> =
+            inputs.into_iter().map(|(name, value)| (name, value.map_or(Type::Null, Type::of))).collect();
         let types: Vec<Type> = typed.iter().map(|(_, kind)| *kind).collect();
         let key = (statement.text.clone(), self.schema.clone(), types);
         if let Some(plan) = self.plans.get(&key).cloned() {
-            return if missing { Err(ora(1008)) } else { self.run(&plan, &parameters) };
+            return if missing { Err(ora(1008)) } else { Ok(Planned::Plan(plan)) };
         }
         // A text that cannot be read is refused for that before any bind is missed.
         let parsed = parse(&statement.text)?;
@@ -80,14 +96,14 @@ impl Database {
             Parsed::Delete(delete) => Plan::Change(compiler.delete(delete)?),
             Parsed::Merge(merge) => Plan::Merge(compiler.merge(merge)?),
             _ if !statement.binds.is_empty() => return Err(ora(1027)),
-            other => return self.control(other, &statement.text),
+            _ => return Ok(Planned::Control(Box::new(parsed))),
         };
         let plan = Arc::new(plan);
         if self.plans.len() >= MOST_PLANS {
             self.plans.clear();
         }
         self.plans.insert(key, plan.clone());
-        self.run(&plan, &parameters)
+        Ok(Planned::Plan(plan))
     }
 
     fn control(&mut self, parsed: &Parsed, text: &str) -> Result<Outcome, OracleError> {
@@ -130,7 +146,13 @@ fn with_text(error: OracleError, text: &str) -> OracleError {
     }
 }
 
-/// The binds that carry values in, each once.
+/// The binds that carry values in, each once, with what they carry.
+fn inputs<'a>(statement: &Statement, binds: &'a [(String, Value)]) -> Vec<(String, Option<&'a Value>)> {
+    let value = |name: &str| binds.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+    distinct_inputs(statement).into_iter().map(|name| (name.clone(), value(&name))).collect()
+}
+
+/// Their names.
 fn distinct_inputs(statement: &Statement) -> Vec<String> {
     let inputs = statement.binds.len() - statement.returning.len();
     let mut names: Vec<String> = Vec::new();

@@ -74,7 +74,8 @@ impl Parameter {
     }
 }
 
-/// The column of an executed or described query, from 1 on.
+/// The column of an executed or described query, from 1 on; or of an error handle the error of one
+/// row, from 0 on, which goes into the caller's other error handle.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn OCIParamGet(
     handle: *const c_void,
@@ -84,9 +85,14 @@ pub unsafe extern "C" fn OCIParamGet(
     position: u32,
 ) -> c_int {
     answer(error, || {
+        let missing = || Failure::Oracle(OracleError::new(24334, "no descriptor for this position"));
+        if let Object::Error(errors) = handles::get(handle)? {
+            // SAFETY: OCI's contract: `parameter` holds an error handle of the caller's.
+            let other = handles::error(unsafe { parameter.read() })?;
+            return if errors.tell_batch_error(position as usize, &other) { Ok(()) } else { Err(missing()) };
+        }
         let column =
             handles::statement(handle)?.state().columns.get(position.wrapping_sub(1) as usize).cloned();
-        let missing = || Failure::Oracle(OracleError::new(24334, "no descriptor for this position"));
         let new = Arc::new(Parameter { column: column.ok_or_else(missing)? });
         let token = handles::allocate(handle, Object::Parameter(new))?;
         // SAFETY: OCI's contract: `parameter` takes the descriptor.

@@ -1,7 +1,7 @@
 //! Error handles, and the call that reads them.
 
 use std::ffi::{c_char, c_int, c_void};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::answer::{ERROR, INVALID_HANDLE, NO_DATA, SUCCESS, guard};
 use super::attributes::Value;
@@ -13,21 +13,49 @@ const ATTR_ERROR_IS_RECOVERABLE: u32 = 472;
 
 #[derive(Default)]
 pub struct ErrorHandle {
-    last: Mutex<Option<OracleError>>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    last: Option<OracleError>,
+    /// The iteration in which the last error happened.
+    row: u32,
+    /// The errors of the last array DML, by the number of their iteration.
+    batch: Vec<(u32, OracleError)>,
 }
 
 impl ErrorHandle {
     pub fn record(&self, error: OracleError) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        let mut state = self.state();
+        state.last = Some(error);
+        state.row = 0;
+    }
+
+    /// Keeps the errors of an array DML for OCIParamGet.
+    pub fn keep_batch(&self, errors: Vec<(u32, OracleError)>) {
+        self.state().batch = errors;
+    }
+
+    /// Makes another handle tell one of the kept errors; `index` counts from 0. Says whether there is one.
+    pub fn tell_batch_error(&self, index: usize, other: &Self) -> bool {
+        let Some((row, error)) = self.state().batch.get(index).cloned() else { return false };
+        other.record(error);
+        other.state().row = row;
+        true
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn last(&self) -> Option<OracleError> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.state().last.clone()
     }
 
     pub fn get(&self, attribute: u32) -> Option<Value> {
         match attribute {
-            ATTR_DML_ROW_OFFSET => Some(Value::U32(0)),
+            ATTR_DML_ROW_OFFSET => Some(Value::U32(self.state().row)),
             // Application Continuity is not offered, so no error is recoverable.
             ATTR_ERROR_IS_RECOVERABLE => Some(Value::U32(0)),
             _ => None,

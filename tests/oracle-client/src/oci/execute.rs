@@ -8,11 +8,13 @@ use super::{handles, session};
 use crate::database::Outcome;
 use crate::error::OracleError;
 use crate::messages;
+use crate::server::Mode;
 use crate::trips;
 use crate::value::Value;
 
 const DESCRIBE_ONLY: u32 = 0x10;
 const COMMIT_ON_SUCCESS: u32 = 0x20;
+const BATCH_ERRORS: u32 = 0x80;
 const PARSE_ONLY: u32 = 0x100;
 
 impl Statement {
@@ -84,7 +86,7 @@ impl Statement {
         Ok(())
     }
 
-    fn execute(&self, service: *mut c_void, iterations: u32, mode: u32) -> Result {
+    fn execute(&self, service: *mut c_void, error: *mut c_void, iterations: u32, mode: u32) -> Result {
         let connection = session::connection_of(service)?;
         let prefetch = {
             let mut state = self.state();
@@ -92,6 +94,7 @@ impl Statement {
             state.rows_fetched = 0;
             state.row_count = 0;
             state.row_counts.clear();
+            state.batch_errors = 0;
             state.error_offset = 0;
             state.prefetch as usize
         };
@@ -109,14 +112,19 @@ impl Statement {
         if national {
             trips::note_national_bind(&connection.link.folder, &self.parsed.text);
         }
-        let commit = mode & COMMIT_ON_SUCCESS != 0;
-        let execution =
-            connection.session().execute(&self.parsed, &binds, commit, prefetch, connection.timeout())?;
+        let mode =
+            Mode { commit: mode & COMMIT_ON_SUCCESS != 0, batch_errors: mode & BATCH_ERRORS != 0, prefetch };
+        let execution = connection.session().execute(&self.parsed, &binds, mode, connection.timeout())?;
         for (iteration, outcome) in execution.outcomes.into_iter().enumerate() {
             self.accept(iteration as u32, outcome)?;
         }
         match execution.failure {
-            None => Ok(()),
+            None if execution.batch_errors.is_empty() => Ok(()),
+            None => {
+                self.state().batch_errors = execution.batch_errors.len() as u32;
+                handles::error(error)?.keep_batch(execution.batch_errors);
+                Err(Failure::Warning(messages::error(24381)))
+            }
             Some(error) => {
                 let offset = error.position.unwrap_or(0);
                 self.state().error_offset = u16::try_from(offset).unwrap_or(u16::MAX);
@@ -137,5 +145,5 @@ pub unsafe extern "C" fn OCIStmtExecute(
     _snapshot_out: *mut c_void,
     mode: u32,
 ) -> c_int {
-    answer(error, || handles::statement(statement)?.execute(service, iterations, mode))
+    answer(error, || handles::statement(statement)?.execute(service, error, iterations, mode))
 }

@@ -42,7 +42,7 @@ impl Member {
         let alive = self.connection.link.is_connected();
         if alive {
             // One that fails to say goodbye is gone just the same.
-            let _ = self.connection.session().close();
+            let _ = self.connection.session().close(self.connection.timeout());
         }
         free_all(vec![self.server, self.session]);
     }

@@ -216,8 +216,9 @@ pub unsafe extern "C" fn OCISessionBegin(
         let attributes = link.attributes(who);
         let connection = Connection::open(link, &password, attributes)?;
         session.state().connection = Arc::downgrade(&connection);
+        let warning = connection.session().take_warning();
         service.state().connection = Some(connection);
-        Ok(())
+        warning.map_or(Ok(()), |warning| Err(Failure::Warning(warning)))
     })
 }
 
@@ -233,7 +234,7 @@ pub unsafe extern "C" fn OCISessionEnd(
         let connection = service.connection()?;
         service.state().connection = None;
         connection.free_statements();
-        connection.session().close()?;
+        connection.session().close(connection.timeout())?;
         Ok(())
     })
 }

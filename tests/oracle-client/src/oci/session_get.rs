@@ -44,6 +44,7 @@ pub unsafe extern "C" fn OCISessionGet(
             let (who, password) = credentials.unwrap_or_default();
             Lease { member: Member::connect(environment, name, &password, who)?, pool: None }
         };
+        let warning = lease.member.connection.session().take_warning();
         let token = handles::allocate(environment, Object::Service(Arc::new(Service::leased(lease))))?;
         // SAFETY: the caller's promise.
         unsafe {
@@ -52,7 +53,7 @@ pub unsafe extern "C" fn OCISessionGet(
             raw::put(found_tag_length, 0);
             raw::put(found, 0);
         }
-        Ok(())
+        warning.map_or(Ok(()), |warning| Err(Failure::Warning(warning)))
     })
 }
 

@@ -76,6 +76,8 @@ pub struct State {
     pub row_count: u64,
     /// Rows that each iteration changed.
     pub row_counts: Vec<u64>,
+    /// How many iterations failed, in the mode in which the others go on.
+    pub batch_errors: u32,
     pub error_offset: u16,
 }
 
@@ -147,7 +149,7 @@ impl Statement {
             ATTR_SQLFNCODE => Attribute::U16(function_code(self.parsed.kind)),
             ATTR_PARAM_COUNT => Attribute::U32(state.columns.len() as u32),
             ATTR_STMT_TYPE => Attribute::U16(statement_type(self.parsed.kind)),
-            ATTR_NUM_DML_ERRORS => Attribute::U32(0),
+            ATTR_NUM_DML_ERRORS => Attribute::U32(state.batch_errors),
             ATTR_PARSE_ERROR_OFFSET => Attribute::U16(state.error_offset),
             ATTR_STATEMENT => Attribute::Text(self.text.as_ptr(), self.text.as_bytes().len()),
             ATTR_BIND_COUNT => Attribute::U32(self.parsed.binds.len() as u32),
@@ -188,6 +190,7 @@ fn statement_type(kind: StatementKind) -> u16 {
         StatementKind::Create => 5,
         StatementKind::Drop => 6,
         StatementKind::Alter => 7,
+        StatementKind::Merge => 16,
         StatementKind::Other => 0,
     }
 }
@@ -202,6 +205,7 @@ fn function_code(kind: StatementKind) -> u16 {
         StatementKind::Delete => 9,
         StatementKind::Drop => 12,
         StatementKind::Alter => 15,
+        StatementKind::Merge => 189,
         StatementKind::Other => 0,
     }
 }

@@ -31,7 +31,7 @@ impl Link {
         let faults = Faults::read(&folder);
         let attached = Self::enter(&folder, connect_string, &service, &faults);
         trips::append(&folder, attached.as_ref().map_or(0, |link| link.id), Kind::Connect, 0, "");
-        wait(&folder, Instant::now(), None);
+        wait(&folder, Instant::now(), None, Faults::held);
         attached
     }
 
@@ -101,13 +101,18 @@ pub enum Waited {
     Killed,
 }
 
-/// Holds an answer back for as long as the faults ask, but no longer than the call's timeout.
-pub fn wait(folder: &DataFolder, since: Instant, call: Option<(u64, Option<Duration>)>) -> Waited {
+/// Holds an answer back for as long as it `takes`, but no longer than the call's timeout.
+pub fn wait(
+    folder: &DataFolder,
+    since: Instant,
+    call: Option<(u64, Option<Duration>)>,
+    takes: impl Fn(&Faults) -> Duration,
+) -> Waited {
     const STEP: Duration = Duration::from_millis(5);
     loop {
         // Read afresh each time, so that a release or a kill takes effect within a step.
         let faults = Faults::read(folder);
-        let hold = Duration::from_millis(faults.hold.unwrap_or(0));
+        let takes = takes(&faults);
         let waited = since.elapsed();
         if call.is_some_and(|(session, _)| faults.killed.contains(&session)) {
             return Waited::Killed;
@@ -117,9 +122,9 @@ pub fn wait(folder: &DataFolder, since: Instant, call: Option<(u64, Option<Durat
         if waited >= timeout {
             return Waited::TimedOut;
         }
-        if waited >= hold {
+        if waited >= takes {
             return Waited::Answered;
         }
-        std::thread::sleep(STEP.min(hold - waited).min(timeout - waited));
+        std::thread::sleep(STEP.min(takes - waited).min(timeout - waited));
     }
 }

@@ -22,6 +22,11 @@ pub struct Session {
     attributes: Attributes,
     /// Attributes that no round trip has carried yet.
     unsent: bool,
+    /// The error of the next call, where the connection is of no use any more and the client has yet
+    /// to learn of it.
+    gone: Option<i32>,
+    /// What the logon had to remark.
+    warning: Option<OracleError>,
 }
 
 /// What a round trip brought, and the rows it carried for the log.
@@ -30,10 +35,24 @@ pub struct Answer<T> {
     pub rows: u64,
 }
 
-/// The outcome of each iteration until one failed, and that one's error.
+/// How a statement shall be executed.
+#[derive(Debug, Clone, Copy)]
+pub struct Mode {
+    /// The commit rides along.
+    pub commit: bool,
+    /// An iteration that fails does not keep the later ones from being tried.
+    pub batch_errors: bool,
+    /// How many rows of a query ride along.
+    pub prefetch: usize,
+}
+
+/// The outcome of each iteration until one failed, and that one's error. With batch errors an
+/// iteration that failed has changed nothing, and its error is listed under its number, from 0 on.
+#[derive(Default)]
 pub struct Execution {
     pub outcomes: Vec<Outcome>,
     pub failure: Option<OracleError>,
+    pub batch_errors: Vec<(u32, OracleError)>,
 }
 
 impl Execution {
@@ -50,8 +69,13 @@ impl Execution {
 impl Session {
     pub fn begin(link: Arc<Link>, password: &str, attributes: Attributes) -> Result<Self, OracleError> {
         let file = link.folder.database(&link.service);
+        Faults::read(&link.folder).take_silent_logon(&link.folder, link.id).map_err(unusable)?;
+        let silence = silence(&link, Kind::Connect, "", None);
         let faults = Faults::read(&link.folder);
         let logon = || {
+            if silence == Waited::Killed {
+                return Err(messages::error(3113));
+            }
             if let Some(refusal) = link.refuses_session(&faults) {
                 return Err(refusal);
             }
@@ -66,10 +90,24 @@ impl Session {
         };
         let database = logon();
         trips::append(&link.folder, link.id, Kind::Connect, 0, "");
-        wait(&link.folder, Instant::now(), None);
-        let mut session = Self { database: Some(database?), link, attributes, unsent: true };
+        wait(&link.folder, Instant::now(), None, Faults::held);
+        let expires_in =
+            |days| OracleError::new(28002, format!("the password will expire within {days} days"));
+        let mut session = Self {
+            database: Some(database?),
+            link,
+            attributes,
+            unsent: true,
+            gone: None,
+            warning: faults.password_expires_in.map(expires_in),
+        };
         session.send_attributes();
         Ok(session)
+    }
+
+    /// What the logon had to remark, to whom it is told once.
+    pub fn take_warning(&mut self) -> Option<OracleError> {
+        self.warning.take()
     }
 
     pub fn id(&self) -> u64 {
@@ -108,10 +146,19 @@ impl Session {
         if !self.link.is_connected() {
             return Err(messages::error(3114));
         }
+        if let Some(code) = self.gone {
+            self.die();
+            return Err(messages::error(code));
+        }
         let since = Instant::now();
+        let silence = silence(&self.link, kind, text, timeout);
         let faults = Faults::read(&self.link.folder);
         self.send_attributes();
-        let mut answer = if faults.killed.contains(&self.id()) {
+        let mut answer = if silence == Waited::TimedOut {
+            // The server does not hear the client's break either, so the client gives the connection up.
+            self.gone = Some(3113);
+            Err(messages::error(3156))
+        } else if faults.killed.contains(&self.id()) {
             Err(self.lost())
         } else if faults.time_out_calls && timeout.is_some() {
             // The client's break reaches the server before the statement has done anything.
@@ -122,15 +169,21 @@ impl Session {
         let rows = answer.as_ref().map_or(0, |answer| answer.rows);
         trips::append(&self.link.folder, self.id(), kind, rows, text);
         if self.link.is_connected() {
-            match wait(&self.link.folder, since, Some((self.id(), timeout))) {
+            match wait(&self.link.folder, since, Some((self.id(), timeout)), Faults::held) {
                 Waited::Answered => {}
                 // The server has done its work; only the answer is late.
                 Waited::TimedOut => answer = Err(messages::error(3156)),
                 Waited::Killed => answer = Err(self.lost()),
             }
         }
-        if answer.as_ref().is_err_and(|error| messages::ends_session(error.code)) {
-            self.die();
+        match answer.as_ref().map_err(|error| error.code) {
+            Err(code) if messages::ends_session(code) => self.die(),
+            // The server has logged the session off, and has told so in another call's place.
+            Err(2399) => {
+                self.database = None;
+                self.gone = Some(1012);
+            }
+            _ => {}
         }
         answer.map(|answer| answer.value)
     }
@@ -140,13 +193,15 @@ impl Session {
         &mut self,
         statement: &Statement,
         iterations: &[Binds],
-        commit: bool,
-        prefetch: usize,
+        mode: Mode,
         timeout: Option<Duration>,
     ) -> Result<Execution, OracleError> {
         let query = statement.kind == crate::database::StatementKind::Select;
-        let kind =
-            if commit && (!query || self.in_transaction()) { Kind::ExecuteCommit } else { Kind::Execute };
+        let kind = if mode.commit && (!query || self.in_transaction()) {
+            Kind::ExecuteCommit
+        } else {
+            Kind::Execute
+        };
         self.call(kind, &statement.text, timeout, |session, faults| {
             if let Some(code) =
                 faults.for_statement(&session.link.folder, &statement.text).map_err(unusable)?
@@ -159,23 +214,33 @@ impl Session {
             }
             // A statement that waits for a lock does so no longer than its client.
             session.database()?.wait_until(timeout.map(|timeout| Instant::now() + timeout))?;
-            let mut execution = Execution { outcomes: Vec::new(), failure: None };
-            for binds in iterations {
+            let mut execution = Execution::default();
+            for (iteration, binds) in iterations.iter().enumerate() {
+                if mode.batch_errors {
+                    // A statement that is wrong by itself is no matter of one row.
+                    session.database()?.check(statement, binds)?;
+                }
                 match session.database()?.execute(statement, binds) {
                     Ok(outcome) => execution.outcomes.push(outcome),
+                    Err(error) if mode.batch_errors => {
+                        execution.outcomes.push(Outcome::Changed { rows: 0, returned: Vec::new() });
+                        execution.batch_errors.push((iteration as u32, error));
+                    }
                     Err(error) => {
                         execution.failure = Some(error);
                         break;
                     }
                 }
             }
-            if commit && execution.failure.is_none() && session.in_transaction() {
+            // What succeeded beside rows that failed is the caller's to commit or not.
+            let whole = execution.failure.is_none() && execution.batch_errors.is_empty();
+            if mode.commit && whole && session.in_transaction() {
                 session.settle(faults)?;
             }
             if kill == Some(KillPoint::AfterEffect) {
                 return Err(session.lost());
             }
-            let rows = execution.rows(prefetch);
+            let rows = execution.rows(mode.prefetch);
             Ok(Answer { value: execution, rows })
         })
     }
@@ -220,8 +285,8 @@ impl Session {
     }
 
     /// Ends the session; what it did not commit is rolled back.
-    pub fn close(&mut self) -> Result<(), OracleError> {
-        let closed = self.call(Kind::Close, "", None, |session, _| {
+    pub fn close(&mut self, timeout: Option<Duration>) -> Result<(), OracleError> {
+        let closed = self.call(Kind::Close, "", timeout, |session, _| {
             session.database()?.rollback()?;
             Ok(Answer { value: (), rows: 0 })
         });
@@ -261,6 +326,18 @@ impl Session {
             database.set_module(&self.attributes.module);
         }
     }
+}
+
+/// Waits while the faults let the server say nothing. What would be asked has no effect meanwhile.
+fn silence(link: &Link, kind: Kind, text: &str, timeout: Option<Duration>) -> Waited {
+    let takes = |faults: &Faults| {
+        if faults.silences(link.id, kind) { Duration::MAX } else { Duration::ZERO }
+    };
+    if takes(&Faults::read(&link.folder)).is_zero() {
+        return Waited::Answered;
+    }
+    trips::note_unanswered(&link.folder, link.id, kind, text);
+    wait(&link.folder, Instant::now(), Some((link.id, timeout)), takes)
 }
 
 /// The data folder went away beneath us.

@@ -1,5 +1,6 @@
 //! The unmodified `oracle` and `r2d2-oracle` crates over the stand-in's library.
 
+mod batch;
 mod faults;
 mod isolation;
 mod logon;

@@ -15,7 +15,7 @@ fn kinds_are_told_by_the_first_word() {
         ("CREATE TABLE t (a NUMBER)", StatementKind::Create),
         ("DROP TABLE t", StatementKind::Drop),
         ("ALTER SESSION SET TIME_ZONE = 'UTC'", StatementKind::Alter),
-        ("MERGE INTO t USING dual ON (1 = 1)", StatementKind::Other),
+        ("MERGE INTO t USING dual ON (1 = 1)", StatementKind::Merge),
         ("SELECT 'unfinished", StatementKind::Select),
         ("COMMIT", StatementKind::Other),
         ("BEGIN NULL; END;", StatementKind::Other),

@@ -13,6 +13,9 @@ use crate::database::session::PATIENCE;
 use crate::database::{Database, Outcome};
 use crate::error::OracleError;
 
+/// As long as SQLite's timeout can be, which is in milliseconds: three weeks and more.
+const FOREVER: Duration = Duration::from_millis(i32::MAX as u64);
+
 impl Database {
     pub(in crate::database) fn run(
         &mut self,
@@ -42,9 +45,9 @@ impl Database {
         parameters: &[Stored],
     ) -> Result<Outcome, OracleError> {
         for table in tables {
-            self.locks.share(*table, Wait::Seconds(PATIENCE.as_secs()))?;
+            self.locks.share(*table, Wait::Forever)?;
         }
-        let began = match self.transaction.begin(&self.connection) {
+        let began = match self.begin_within(FOREVER) {
             Ok(began) => began,
             Err(error) => {
                 self.locks.release_shares();
@@ -82,14 +85,11 @@ impl Database {
             self.locks.share(*table, wait)?;
         }
         let patience = match wait {
-            Wait::Forever => PATIENCE,
+            Wait::Forever => FOREVER,
             Wait::Seconds(seconds) => Duration::from_secs(seconds),
             Wait::Never | Wait::SkipLocked => Duration::ZERO,
         };
-        self.set_patience(patience)?;
-        let began = self.transaction.begin(&self.connection);
-        self.set_patience(PATIENCE)?;
-        let began = match began {
+        let began = match self.begin_within(patience) {
             Err(error) if error.code == 30006 => {
                 self.locks.release_shares();
                 return match wait {
@@ -107,6 +107,14 @@ impl Database {
             self.locks.release_shares();
         }
         found
+    }
+
+    /// Becomes SQLite's one writer, or tells that it is already.
+    fn begin_within(&mut self, patience: Duration) -> Result<bool, OracleError> {
+        self.set_patience(patience)?;
+        let began = self.transaction.begin(&self.connection);
+        self.set_patience(PATIENCE)?;
+        began
     }
 
     pub(in crate::database) fn lock_table(

@@ -29,6 +29,7 @@ fn kind(tokens: &[Token]) -> StatementKind {
             "INSERT" => StatementKind::Insert,
             "UPDATE" => StatementKind::Update,
             "DELETE" => StatementKind::Delete,
+            "MERGE" => StatementKind::Merge,
             "CREATE" => StatementKind::Create,
             "DROP" => StatementKind::Drop,
             "ALTER" => StatementKind::Alter,

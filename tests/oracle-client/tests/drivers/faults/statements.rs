@@ -46,6 +46,19 @@ fn an_error_that_ends_the_session_ends_it() {
 }
 
 #[test]
+fn a_session_that_is_logged_off_hears_why_and_is_dead_at_its_next_use() {
+    alone(|db| {
+        let connection = connect();
+        create_people(&connection);
+        insert(&connection, "Ada").unwrap();
+        db.fail_statement(1, 2399);
+        assert_eq!(oci_code(&insert(&connection, "Bob").unwrap_err()), 2399);
+        assert_eq!(count(&connect()), 0);
+        assert!(is_dead(&insert(&connection, "Bob").unwrap_err()));
+    });
+}
+
+#[test]
 fn a_commit_that_fails_rolls_back() {
     alone(|db| {
         let connection = connect();
