@@ -21,7 +21,7 @@ use tokio::time::{Instant, timeout_at};
 
 pub use connection::Connection;
 pub use error::DbError;
-pub use migrations::Step;
+pub use migrations::Plan;
 pub use observer::{Connections, Observer, Without, Work};
 pub use ready::Ready;
 pub use row::{Row, required};

@@ -1,0 +1,130 @@
+//! What the schema is made of: numbered migrations, each a list of statements that are applied and
+//! recorded one by one. `db/schema.sql` is number one.
+
+mod pause;
+mod plan;
+mod records;
+mod reminder;
+mod script;
+mod step;
+mod tables;
+
+pub use pause::Pause;
+pub use plan::{LOCK_TABLE, Plan, State, Statement, plan};
+pub use records::{READ_RECORDS, READ_RECORDS_FROM_BEFORE, Record, Records};
+pub use reminder::Reminder;
+pub use step::Step;
+pub use tables::{Column, Found, TABLES};
+
+use super::DbError;
+
+/// A change of the schema, written for both engines.
+struct Migration {
+    number: i64,
+    name: &'static str,
+    /// The newest migration that a program must know at least to work beside this one: 1 if it does
+    /// not disturb those that know the documented schema alone, the number itself if it does.
+    works_with: i64,
+    oracle: &'static str,
+    embedded: &'static str,
+}
+
+/// All migrations, in order. A text that both engines take stands once in `db/migrations`; else
+/// there is a pair of files.
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: DOCUMENTED,
+        name: "the documented schema",
+        works_with: 1,
+        oracle: include_str!("../../../db/schema.sql"),
+        embedded: include_str!("../../../db/schema.embedded.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "login failures",
+        works_with: 1,
+        oracle: include_str!("../../../db/migrations/0002_login_failures.oracle.sql"),
+        embedded: include_str!("../../../db/migrations/0002_login_failures.embedded.sql"),
+    },
+];
+
+/// The migration whose tables the Flask application may have made.
+const DOCUMENTED: i64 = 1;
+
+/// The engine whose texts are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    Oracle,
+    Embedded,
+}
+
+impl Dialect {
+    /// The number under which Oracle's documentation explains an error, in parentheses; on the other
+    /// engine, nothing.
+    fn number(self, code: &str) -> String {
+        match self {
+            Self::Oracle => format!(" ({code})"),
+            Self::Embedded => String::new(),
+        }
+    }
+}
+
+/// The steps of all migrations, in order.
+fn all_steps(dialect: Dialect) -> Result<Vec<Step>, DbError> {
+    let mut steps = Vec::new();
+    for Migration { number, name, works_with, oracle, embedded } in MIGRATIONS {
+        let script = match dialect {
+            Dialect::Oracle => oracle,
+            Dialect::Embedded => embedded,
+        };
+        let statements = script::statements(script)
+            .map_err(|refused| DbError::Failed(format!("migration {number} ({name}), {refused}")))?;
+        steps.extend((1..).zip(statements).map(|(step, sql)| Step {
+            migration: *number,
+            name,
+            works_with: *works_with,
+            step,
+            sql,
+        }));
+    }
+    Ok(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn both_engines_have_every_migration_in_statements_that_are_run() {
+        for dialect in [Dialect::Oracle, Dialect::Embedded] {
+            let steps = all_steps(dialect).unwrap();
+            let numbers: BTreeSet<_> = steps.iter().map(|step| step.migration).collect();
+            assert_eq!(numbers, MIGRATIONS.iter().map(|migration| migration.number).collect());
+        }
+    }
+
+    #[test]
+    fn migrations_are_in_order_and_work_with_programs_that_were() {
+        for (index, migration) in (1..).zip(MIGRATIONS) {
+            assert_eq!(migration.number, index);
+            assert!((1..=index).contains(&migration.works_with), "{}", migration.name);
+        }
+    }
+
+    /// What was released is applied in databases and recorded with these: a change is a new
+    /// migration.
+    #[test]
+    fn released_migrations_stay_as_they_are() {
+        let released = |dialect| {
+            let steps = all_steps(dialect).unwrap();
+            let of_two = steps.into_iter().filter(|step| step.migration <= 2);
+            of_two
+                .map(|step| format!("{}.{} {}", step.migration, step.step, step.sha256()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(released(Dialect::Oracle), [""; 0]);
+        assert_eq!(released(Dialect::Embedded), [""; 0]);
+    }
+}
