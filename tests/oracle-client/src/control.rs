@@ -135,6 +135,12 @@ impl StandIn {
         self.change(Faults::release);
     }
 
+    /// The database tells of itself that its character set is this one, `WE8ISO8859P15` for example, until
+    /// [`clear_faults`](Self::clear_faults).
+    pub fn set_character_set(&self, name: &str) {
+        self.change(|faults| faults.character_set = Some(name.to_owned()));
+    }
+
     /// Every logon succeeds with the warning that the password expires within so many days
     /// (ORA-28002), until [`clear_faults`](Self::clear_faults).
     pub fn expire_password_in(&self, days: u32) {

@@ -62,6 +62,8 @@ pub struct Faults {
     pub silent: BTreeSet<u64>,
     /// What goes unanswered whatever the session.
     pub silent_calls: Option<SilentCalls>,
+    /// The database's character set, where it is not AL32UTF8.
+    pub character_set: Option<String>,
     /// The days after which the password expires, of which each logon warns.
     pub password_expires_in: Option<u32>,
     pub fail_statement: Option<Countdown>,

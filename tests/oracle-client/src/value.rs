@@ -7,6 +7,8 @@ pub enum Value {
     /// A NUMBER, in plain decimal notation (`-12.5`), at most 38 significant digits.
     Number(String),
     Text(String),
+    /// A RAW.
+    Bytes(Vec<u8>),
     Timestamp(Timestamp),
 }
 

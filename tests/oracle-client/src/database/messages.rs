@@ -117,6 +117,7 @@ const TEXTS: &[(i32, &str)] = &[
     (1935, "missing user or role name"),
     (2000, "missing ON keyword"),
     (2014, "cannot select FOR UPDATE from view with DISTINCT, GROUP BY, etc."),
+    (2017, "integer value required"),
     (2187, "invalid quota specification"),
     (2248, "invalid option for ALTER SESSION"),
     (2250, "missing or invalid constraint name"),

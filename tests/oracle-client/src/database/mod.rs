@@ -13,7 +13,8 @@
 //! - Time zones are offsets; of the regions UTC alone is known, under its various names.
 //! - Sequences hand out their numbers without a cache, in order and without gaps but for what was rolled back.
 //! - What is Oracle's and is not here is an ORA-03001 with the statement's text: PL/SQL, views, set operators, WITH,
-//!   hierarchies, ROWNUM, analytic functions, DATE, LOBs, RAW, CHAR and NVARCHAR2 columns, among others.
+//!   hierarchies, ROWNUM, analytic functions, DATE, BLOB, CHAR and NVARCHAR2 columns, among others. A CLOB is kept,
+//!   fetched and found NULL, and no more: no function takes it.
 
 mod catalog;
 mod compile;
@@ -31,6 +32,7 @@ mod values;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -50,6 +52,7 @@ pub struct Database {
     shared: Shared,
     catalog: Arc<Catalog>,
     locks: Locks,
+    ddl_lock_timeout: Duration,
     transaction: Transaction,
     plans: HashMap<PlanKey, Arc<Plan>>,
 }
@@ -95,6 +98,9 @@ pub enum ColumnType {
     TimestampTz {
         fraction: u8,
     },
+    /// Length in bytes.
+    Raw(u16),
+    Clob,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +143,7 @@ impl Database {
             shared,
             catalog: Arc::new(catalog),
             locks: Locks::new(&folder),
+            ddl_lock_timeout: Duration::ZERO,
             transaction: Transaction::default(),
             plans: HashMap::new(),
         })
@@ -180,5 +187,10 @@ impl Database {
     /// What SYS_CONTEXT('USERENV', 'MODULE') shows: the client's own word for what it is.
     pub fn set_module(&mut self, module: &str) {
         self.shared.lock().module = module.to_owned();
+    }
+
+    /// What NLS_DATABASE_PARAMETERS shows; texts are UTF-8 all the same.
+    pub fn set_character_set(&mut self, name: &str) {
+        self.shared.lock().character_set = name.to_owned();
     }
 }

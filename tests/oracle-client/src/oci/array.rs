@@ -3,8 +3,9 @@
 use std::ffi::c_void;
 
 use super::answer::Result;
-use super::buffer::{Place, Written, is_descriptor};
+use super::buffer::{Place, Written, is_descriptor, kind};
 use super::raw;
+use crate::messages;
 use crate::value::Value;
 
 pub const NULL: i16 = -1;
@@ -66,6 +67,58 @@ impl Array {
         }
         // SAFETY: the caller's promise.
         Place { kind: self.kind, start: unsafe { self.values.byte_add(index * self.size) }, size: self.size }
+    }
+}
+
+/// Memory that a caller's function handed out, for a value or a piece of one.
+pub struct Room {
+    pub place: Place,
+    pub indicator: *mut i16,
+    pub length: *mut u32,
+    pub code: *mut u16,
+}
+
+/// The width of a buffer that grows: its caller hands out one piece of memory after another.
+const UNBOUNDED: usize = i32::MAX as usize;
+const ONE_PIECE: u8 = 0;
+const NEXT_PIECE: u8 = 2;
+
+/// Writes a value into memory that the caller's function hands out for each piece. `size` is the
+/// width that was told with the bind or the define. Says whether the value was cut.
+///
+/// # Safety
+/// Each room is as [`write_value`] wants it.
+pub unsafe fn write_pieces(
+    size: usize,
+    value: &Value,
+    mut room: impl FnMut(u8) -> Result<Room>,
+) -> Result<bool> {
+    let first = room(ONE_PIECE)?;
+    let bytes = match (value, first.place.kind) {
+        (Value::Text(text), kind::CHR | kind::LNG) => text.as_bytes(),
+        (Value::Bytes(bytes), kind::BIN) => bytes,
+        _ => &[],
+    };
+    if size < UNBOUNDED || bytes.len() <= first.place.size {
+        // SAFETY, here and below: the caller's promise.
+        return unsafe { write_value(&first.place, value, first.indicator, first.length, first.code) };
+    }
+    let (mut rest, mut piece) = (bytes, first);
+    loop {
+        let (now, later) = rest.split_at(rest.len().min(piece.place.size));
+        unsafe {
+            piece.place.start.cast::<u8>().copy_from_nonoverlapping(now.as_ptr(), now.len());
+            raw::put(piece.indicator, NOT_NULL);
+            raw::put(piece.length, now.len() as u32);
+            raw::put(piece.code, 0);
+        }
+        if later.is_empty() {
+            return Ok(false);
+        }
+        (rest, piece) = (later, room(NEXT_PIECE)?);
+        if piece.place.size == 0 {
+            return Err(messages::error(1406).into());
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::answer::{CONTINUE, Failure, Result, answer};
-use super::array::{Array, NULL, write_value};
+use super::array::{Array, NULL, Room, write_pieces};
 use super::attributes::Value as Attribute;
 use super::buffer::Place;
 use super::handles::{self, Object};
@@ -150,29 +150,30 @@ impl Bind {
         };
         let output = callbacks.output.ok_or_else(|| messages::error(1008))?;
         for (index, value) in values.iter().enumerate() {
-            let mut start = ptr::null_mut();
-            let mut piece = ONE_PIECE;
-            let (mut length, mut indicator, mut code) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
-            // SAFETY: the function and its context are what the caller registered for this bind.
-            let status = unsafe {
-                output(
-                    callbacks.output_context,
-                    handle,
-                    iteration,
-                    index as u32,
-                    &mut start,
-                    &mut length,
-                    &mut piece,
-                    &mut indicator,
-                    &mut code,
-                )
+            let room = |mut piece| {
+                let mut start = ptr::null_mut();
+                let (mut length, mut indicator, mut code) =
+                    (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+                // SAFETY: the function and its context are what the caller registered for this bind;
+                // it points to room for a value, and tells how much.
+                unsafe {
+                    check(output(
+                        callbacks.output_context,
+                        handle,
+                        iteration,
+                        index as u32,
+                        &mut start,
+                        &mut length,
+                        &mut piece,
+                        &mut indicator,
+                        &mut code,
+                    ))?;
+                    let size = if length.is_null() { array.size } else { length.read() as usize };
+                    Ok(Room { place: Place { kind: array.kind, start, size }, indicator, length, code })
+                }
             };
-            check(status)?;
-            // SAFETY: the caller's function points to room for a value, and tells how much.
-            unsafe {
-                let size = if length.is_null() { array.size } else { length.read() as usize };
-                write_value(&Place { kind: array.kind, start, size }, value, indicator, length, code)?;
-            }
+            // SAFETY: as above.
+            unsafe { write_pieces(array.size, value, room) }?;
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ pub mod kind {
     pub const VNU: u16 = 6;
     pub const LNG: u16 = 8;
     pub const BFLOAT: u16 = 21;
+    pub const BIN: u16 = 23;
     pub const BDOUBLE: u16 = 22;
     pub const UIN: u16 = 68;
     pub const AFC: u16 = 96;
@@ -76,6 +77,11 @@ impl Place {
                 let text = unsafe { super::raw::text(self.start.cast_const().cast(), self.size) }?;
                 Ok(if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) })
             }
+            kind::BIN => {
+                // SAFETY: the caller's promise.
+                let bytes = unsafe { super::raw::bytes(self.start.cast_const().cast(), self.size) };
+                Ok(if bytes.is_empty() { Value::Null } else { Value::Bytes(bytes.to_vec()) })
+            }
             // SAFETY, here and below: the caller's promise.
             kind::INT | kind::UIN => number(unsafe { self.integer() }?.to_string()),
             kind::FLT | kind::BFLOAT | kind::BDOUBLE => number(decimal(unsafe { self.float() }?)?),
@@ -116,6 +122,16 @@ impl Place {
                 unsafe { self.start.cast::<u8>().copy_from_nonoverlapping(text.as_ptr(), length) };
                 return Ok(if length < text.len() {
                     Written::Truncated(text.len())
+                } else {
+                    Written::Whole(length)
+                });
+            }
+            kind::BIN => {
+                let bytes = as_bytes(value)?;
+                let length = bytes.len().min(self.size);
+                unsafe { self.start.cast::<u8>().copy_from_nonoverlapping(bytes.as_ptr(), length) };
+                return Ok(if length < bytes.len() {
+                    Written::Truncated(bytes.len())
                 } else {
                     Written::Whole(length)
                 });
@@ -213,6 +229,14 @@ pub fn as_text(value: &Value) -> String {
         },
         Value::Text(text) => text.clone(),
         Value::Timestamp(timestamp) => to_text(*timestamp),
+        Value::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02X}")).collect(),
+    }
+}
+
+pub fn as_bytes(value: &Value) -> std::result::Result<&[u8], OracleError> {
+    match value {
+        Value::Bytes(bytes) => Ok(bytes),
+        _ => Err(mismatch("BINARY", value)),
     }
 }
 
@@ -220,14 +244,14 @@ fn as_number(value: &Value) -> std::result::Result<String, OracleError> {
     match value {
         Value::Number(number) => Ok(number.clone()),
         Value::Text(text) => Ok(number::decode(&number::encode(text)?)?),
-        Value::Null | Value::Timestamp(_) => Err(mismatch("NUMBER", value)),
+        Value::Null | Value::Timestamp(_) | Value::Bytes(_) => Err(mismatch("NUMBER", value)),
     }
 }
 
 fn as_timestamp(value: &Value) -> std::result::Result<Timestamp, OracleError> {
     match value {
         Value::Timestamp(timestamp) => Ok(*timestamp),
-        Value::Null | Value::Number(_) | Value::Text(_) => Err(mismatch("TIMESTAMP", value)),
+        _ => Err(mismatch("TIMESTAMP", value)),
     }
 }
 
@@ -237,6 +261,7 @@ fn mismatch(expected: &str, value: &Value) -> OracleError {
         Value::Number(_) => "NUMBER",
         Value::Text(_) => "CHAR",
         Value::Timestamp(_) => "TIMESTAMP WITH TIME ZONE",
+        Value::Bytes(_) => "BINARY",
     };
     OracleError::new(932, format!("inconsistent datatypes: expected {expected} got {got}"))
 }

@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::answer::{CONTINUE, Failure, Result, answer};
-use super::array::{Array, write_value};
+use super::array::{Array, Room, write_pieces};
 use super::buffer::Place;
 use super::handles::{self, Object};
 use super::raw;
@@ -14,7 +14,6 @@ use crate::messages;
 use crate::value::Value;
 
 const MODE_DYNAMIC_FETCH: u32 = 2;
-const ONE_PIECE: u8 = 0;
 
 type Callback = unsafe extern "C" fn(
     context: *mut c_void,
@@ -52,28 +51,39 @@ impl Define {
         let State { array, dynamic, callback } = *self.state();
         let (cut, codes) = if dynamic {
             let (context, callback) = callback.ok_or_else(|| messages::error(1002))?;
-            let mut start = ptr::null_mut();
-            let mut piece = ONE_PIECE;
-            let (mut length, mut indicator, mut code) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
-            // SAFETY: the function and its context are what the caller registered; it points to
-            // room for a value and tells how much.
-            unsafe {
-                let status = callback(
-                    context,
-                    handle,
-                    row,
-                    &mut start,
-                    &mut length,
-                    &mut piece,
-                    &mut indicator,
-                    &mut code,
-                );
-                if status != CONTINUE {
-                    return Err(Failure::Oracle(OracleError::new(24343, "user defined callback error")));
+            let room = |mut piece| {
+                let mut start = ptr::null_mut();
+                let (mut length, mut indicator, mut code) =
+                    (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+                // SAFETY: the function and its context are what the caller registered; it points to
+                // room for a value and tells how much.
+                unsafe {
+                    let status = callback(
+                        context,
+                        handle,
+                        row,
+                        &mut start,
+                        &mut length,
+                        &mut piece,
+                        &mut indicator,
+                        &mut code,
+                    );
+                    if status != CONTINUE {
+                        return Err(Failure::Oracle(OracleError::new(24343, "user defined callback error")));
+                    }
+                    let size = if length.is_null() { array.size } else { length.read() as usize };
+                    Ok(Room { place: Place { kind: array.kind, start, size }, indicator, length, code })
                 }
-                let size = if length.is_null() { array.size } else { length.read() as usize };
-                (write_value(&Place { kind: array.kind, start, size }, value, indicator, length, code)?, code)
-            }
+            };
+            let mut codes = ptr::null_mut();
+            let noted = |piece| {
+                let room = room(piece)?;
+                codes = room.code;
+                Ok(room)
+            };
+            // SAFETY: as above.
+            let cut = unsafe { write_pieces(array.size, value, noted) }?;
+            (cut, codes)
         } else {
             // SAFETY: OCI's contract for the arrays that were defined: one element a row.
             (unsafe { array.write(row as usize, value) }?, array.codes)

@@ -45,6 +45,8 @@ impl Parameter {
             ColumnType::Varchar2(bytes) => bytes,
             ColumnType::Number { .. } => NUMBER_BYTES,
             ColumnType::TimestampTz { .. } => TIMESTAMP_TZ_BYTES,
+            ColumnType::Raw(bytes) => bytes,
+            ColumnType::Clob => WIDEST,
         }
     }
 
@@ -54,6 +56,8 @@ impl Parameter {
             ColumnType::Number { precision: None, .. } => (kind::NUM, 0, FLOATING),
             ColumnType::Number { precision: Some(precision), scale } => (kind::NUM, precision.into(), scale),
             ColumnType::TimestampTz { fraction } => (kind::TIMESTAMP_TZ, 0, fraction as i8),
+            ColumnType::Raw(_) => (kind::BIN, 0, 0),
+            ColumnType::Clob => (kind::CLOB, 0, 0),
         };
         let keep = |text: &str| Ok(Some(handles::environment_of(handle)?.1.keep(text)));
         Ok(Some(match attribute {

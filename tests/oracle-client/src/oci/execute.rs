@@ -8,7 +8,7 @@ use super::{handles, session};
 use crate::database::Outcome;
 use crate::error::OracleError;
 use crate::messages;
-use crate::server::Mode;
+use crate::server::{Mode, has_lob};
 use crate::trips;
 use crate::value::Value;
 
@@ -72,11 +72,13 @@ impl Statement {
             Outcome::Rows { columns, mut rows } => {
                 let mut state = self.state();
                 state.columns = columns;
-                let carried = rows.len().min(state.prefetch as usize);
+                let row_by_row = has_lob(&state.columns);
+                let prefetch = if row_by_row { 0 } else { state.prefetch as usize };
+                let carried = rows.len().min(prefetch);
                 let far = rows.split_off(carried);
                 // Fewer rows than were asked for tell the client that there are no more.
-                let complete = carried < state.prefetch as usize;
-                state.cursor = Some(Cursor { near: rows.into(), far: far.into(), complete });
+                let complete = carried < prefetch;
+                state.cursor = Some(Cursor { near: rows.into(), far: far.into(), complete, row_by_row });
                 0
             }
         };

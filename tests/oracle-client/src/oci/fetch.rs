@@ -15,17 +15,26 @@ impl Statement {
     /// Takes rows that the client has; if they are too few and there may be more, one round trip
     /// brings the rest. The second part says whether that was the end.
     fn next_rows(&self, asked: usize) -> Result<(Vec<Vec<Value>>, bool)> {
-        let (mut rows, carried, complete) = {
+        let (mut rows, carried, complete, row_by_row) = {
             let mut state = self.state();
             let cursor = state.cursor.as_mut().ok_or_else(|| messages::error(1002))?;
             let near = asked.min(cursor.near.len());
             let rows: Vec<_> = cursor.near.drain(..near).collect();
-            (rows, cursor.far.len().min(asked - near), cursor.complete)
+            (rows, cursor.far.len().min(asked - near), cursor.complete, cursor.row_by_row)
         };
         let missing = asked - rows.len();
         if missing > 0 && !complete {
             let connection = &self.connection;
-            connection.session().fetch(&self.parsed.text, carried as u64, connection.timeout())?;
+            let text = &self.parsed.text;
+            if row_by_row {
+                for _ in 0..carried {
+                    connection.session().fetch(text, 1, connection.timeout())?;
+                }
+            }
+            if !row_by_row || carried < missing {
+                let last = if row_by_row { 0 } else { carried };
+                connection.session().fetch(text, last as u64, connection.timeout())?;
+            }
             let mut state = self.state();
             let cursor = state.cursor.as_mut().ok_or_else(|| messages::error(1002))?;
             rows.extend(cursor.far.drain(..carried));

@@ -1,5 +1,5 @@
-//! LOB locators. No column of the stand-in is a LOB; a caller may still ask for a text as one, and
-//! then the locator holds it.
+//! LOB locators, for a caller who asks for a text as one: the locator holds the whole text, and to
+//! read it is no round trip, where Oracle needs one.
 
 use std::ffi::{c_int, c_void};
 use std::sync::{Mutex, PoisonError};

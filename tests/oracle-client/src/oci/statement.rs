@@ -63,6 +63,8 @@ pub struct Cursor {
     pub far: VecDeque<Vec<Value>>,
     /// Whether the client knows that the server has no more.
     pub complete: bool,
+    /// Whether each row is a trip of its own, as where a column is a LOB.
+    pub row_by_row: bool,
 }
 
 #[derive(Default)]

@@ -5,4 +5,4 @@ pub mod link;
 pub mod session;
 
 pub use link::Link;
-pub use session::{Mode, Session};
+pub use session::{Mode, Session, has_lob};

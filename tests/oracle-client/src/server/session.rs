@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::link::{Link, Waited, wait};
-use crate::database::{Column, Database, Outcome, Statement};
+use crate::database::{Column, ColumnType, Database, Outcome, Statement};
 use crate::error::OracleError;
 use crate::faults::{Faults, KillPoint};
 use crate::messages;
@@ -55,10 +55,16 @@ pub struct Execution {
     pub batch_errors: Vec<(u32, OracleError)>,
 }
 
+/// Whether a query has a column that keeps its rows from being sent before they are asked for.
+pub fn has_lob(columns: &[Column]) -> bool {
+    columns.iter().any(|column| column.kind == ColumnType::Clob)
+}
+
 impl Execution {
     fn rows(&self, prefetch: usize) -> u64 {
         let rows = |outcome: &Outcome| match outcome {
-            Outcome::Rows { rows, .. } => rows.len().min(prefetch) as u64,
+            Outcome::Rows { columns, rows } if !has_lob(columns) => rows.len().min(prefetch) as u64,
+            Outcome::Rows { .. } => 0,
             Outcome::Changed { rows, .. } => *rows,
             Outcome::Done => 0,
         };
@@ -214,6 +220,8 @@ impl Session {
             }
             // A statement that waits for a lock does so no longer than its client.
             session.database()?.wait_until(timeout.map(|timeout| Instant::now() + timeout))?;
+            let character_set = faults.character_set.as_deref().unwrap_or("AL32UTF8");
+            session.database()?.set_character_set(character_set);
             let mut execution = Execution::default();
             for (iteration, binds) in iterations.iter().enumerate() {
                 if mode.batch_errors {

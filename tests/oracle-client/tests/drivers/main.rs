@@ -11,3 +11,4 @@ mod session_attributes;
 mod support;
 mod transactions;
 mod types;
+mod values;

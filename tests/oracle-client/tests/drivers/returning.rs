@@ -1,6 +1,6 @@
 use chrono::{DateTime, FixedOffset};
 use oracle::Connection;
-use oracle::sql_type::OracleType;
+use oracle::sql_type::{OracleType, ToSql};
 use oracle_client_stand_in::Kind;
 
 use crate::support::{alone, autocommitting, connect, create_people, insert, trips_of};
@@ -93,6 +93,74 @@ fn nulls_and_timestamps_are_returned_too() {
         assert_eq!(statement.returned_values::<_, Option<i64>>("n2").unwrap(), [None]);
         let read: Vec<DateTime<FixedOffset>> = statement.returned_values("d2").unwrap();
         assert_eq!(read[0].to_rfc3339(), when.to_rfc3339());
+    });
+}
+
+/// Rows of every kind: texts up to the widest VARCHAR2 and beyond, bytes, and NULL.
+fn rows_of_every_kind(connection: &Connection, rows: i64) {
+    let table = "CREATE TABLE T (ID NUMBER, S VARCHAR2(4000), B RAW(2000), C CLOB)";
+    connection.execute(table, &[]).unwrap();
+    for id in 0..rows {
+        let (text, bytes, long) = row_of(id);
+        connection.execute("INSERT INTO T VALUES (:1, :2, :3, :4)", &[&id, &text, &bytes, &long]).unwrap();
+    }
+}
+
+/// Every third row is empty.
+fn row_of(id: i64) -> (Option<String>, Option<Vec<u8>>, Option<String>) {
+    let size = id as usize;
+    match id % 3 {
+        0 => (None, None, None),
+        1 => (Some("ü".repeat(2_000)), Some(vec![id as u8; 2_000]), Some("é".repeat(40_000))),
+        _ => (Some("x".repeat(size)), Some(vec![0; size]), Some("y".repeat(4_000 + size))),
+    }
+}
+
+#[test]
+fn updates_and_deletes_return_texts_bytes_and_nulls_of_many_rows() {
+    alone(|db| {
+        let connection = autocommitting();
+        rows_of_every_kind(&connection, 100);
+        let expected: Vec<_> = (50..100).map(|id| (id, row_of(id))).collect();
+        let types: [(&str, &dyn ToSql); 5] = [
+            ("first", &50),
+            ("i", &OracleType::Int64),
+            ("s", &OracleType::Varchar2(4_000)),
+            ("b", &OracleType::Raw(2_000)),
+            ("c", &OracleType::Long),
+        ];
+        for verb in ["UPDATE T SET ID = ID", "DELETE FROM T"] {
+            let sql = format!("{verb} WHERE ID >= :first RETURNING ID, S, B, C INTO :i, :s, :b, :c");
+            let mut statement = connection.statement(&sql).build().unwrap();
+            let trips = trips_of(db, || statement.execute_named(&types).unwrap());
+            assert_eq!(trips, [(Kind::ExecuteCommit, 50)]);
+            let ids: Vec<i64> = statement.returned_values("i").unwrap();
+            let texts: Vec<Option<String>> = statement.returned_values("s").unwrap();
+            let bytes: Vec<Option<Vec<u8>>> = statement.returned_values("b").unwrap();
+            let longs: Vec<Option<String>> = statement.returned_values("c").unwrap();
+            let rows = ids.into_iter().zip(texts).zip(bytes).zip(longs);
+            let mut rows: Vec<_> =
+                rows.map(|(((id, text), bytes), long)| (id, (text, bytes, long))).collect();
+            rows.sort();
+            assert!(rows == expected, "{verb}");
+        }
+        let left: i64 = connection.query_row_as("SELECT COUNT(*) FROM T", &[]).unwrap();
+        assert_eq!(left, 50);
+    });
+}
+
+#[test]
+fn a_statement_that_is_used_again_returns_more_rows_and_then_fewer() {
+    alone(|_| {
+        let connection = connect();
+        rows_of_every_kind(&connection, 9);
+        let sql = "UPDATE T SET S = S WHERE ID < :below RETURNING C INTO :c";
+        let mut statement = connection.statement(sql).build().unwrap();
+        for below in [2, 9, 0, 1] {
+            statement.execute_named(&[("below", &below), ("c", &OracleType::Long)]).unwrap();
+            let longs: Vec<Option<String>> = statement.returned_values("c").unwrap();
+            assert!(longs == (0..below).map(|id| row_of(id).2).collect::<Vec<_>>(), "{below}");
+        }
     });
 }
 

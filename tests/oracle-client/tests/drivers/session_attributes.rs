@@ -35,3 +35,17 @@ fn nvarchar2_binds_are_noted() {
         assert_eq!(db.national_binds(), [sql]);
     });
 }
+
+#[test]
+fn the_database_s_character_set_is_what_a_test_says() {
+    alone(|db| {
+        let sql = "SELECT VALUE FROM NLS_DATABASE_PARAMETERS WHERE PARAMETER = 'NLS_CHARACTERSET'";
+        let connection = connect();
+        let told = || connection.query_row_as::<String>(sql, &[]).unwrap();
+        assert_eq!(told(), "AL32UTF8");
+        db.set_character_set("WE8ISO8859P15");
+        assert_eq!(told(), "WE8ISO8859P15");
+        db.clear_faults();
+        assert_eq!(told(), "AL32UTF8");
+    });
+}

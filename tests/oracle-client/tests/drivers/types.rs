@@ -222,3 +222,27 @@ fn a_boolean_is_none_of_sql_s_types() {
         assert_eq!(oci_code(&error), 3115);
     });
 }
+
+#[test]
+fn times_are_reckoned_by_the_database_s_clock() {
+    alone(|_| {
+        let connection = connect();
+        create(&connection, "TIMESTAMP WITH TIME ZONE");
+        for clock in ["SYSTIMESTAMP", "CURRENT_TIMESTAMP"] {
+            for seconds in [0, 90, 86_400] {
+                connection.execute("DELETE FROM T", &[]).unwrap();
+                let sql = format!("INSERT INTO T VALUES ({clock} + NUMTODSINTERVAL(:seconds, 'SECOND'))");
+                connection.execute(&sql, &[&seconds]).unwrap();
+                let near = format!(
+                    "SELECT COUNT(*) FROM T WHERE V > {clock} + NUMTODSINTERVAL(:n, 'SECOND') \
+                     - NUMTODSINTERVAL(60, 'SECOND') AND V <= {clock} + NUMTODSINTERVAL(:n, 'SECOND')"
+                );
+                assert_eq!(
+                    connection.query_row_as_named::<i64>(&near, &[("n", &seconds)]).unwrap(),
+                    1,
+                    "{clock}"
+                );
+            }
+        }
+    });
+}

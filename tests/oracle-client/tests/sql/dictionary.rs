@@ -117,3 +117,23 @@ fn views_have_the_columns_of_oracles_and_no_others() {
     }
     assert!(session.lines("SELECT owner FROM user_constraints").is_empty());
 }
+
+#[test]
+fn a_column_tells_how_long_its_default_is() {
+    let file = File::new();
+    let mut session = file.application();
+    session.run("CREATE TABLE t (a NUMBER DEFAULT 100, b RAW(16), c CLOB NOT NULL)");
+    let sql = "SELECT column_name, data_type, data_length, nullable, default_length, identity_column \
+               FROM user_tab_columns WHERE table_name = 'T' ORDER BY column_id";
+    assert_eq!(session.lines(sql), ["A|NUMBER|22|Y|3|NO", "B|RAW|16|Y|NULL|NO", "C|CLOB|4000|N|NULL|NO"]);
+}
+
+#[test]
+fn the_database_tells_its_character_set() {
+    let file = File::new();
+    let mut session = file.application();
+    let sql = "SELECT VALUE FROM NLS_DATABASE_PARAMETERS WHERE PARAMETER = 'NLS_CHARACTERSET'";
+    assert_eq!(session.lines(sql), ["AL32UTF8"]);
+    session.database.set_character_set("WE8ISO8859P15");
+    assert_eq!(session.lines(sql), ["WE8ISO8859P15"]);
+}

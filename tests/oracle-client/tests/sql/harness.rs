@@ -119,6 +119,7 @@ fn show(value: &Value) -> String {
         Value::Null => "NULL".into(),
         Value::Number(number) => number.clone(),
         Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => bytes.iter().map(|byte| format!("{byte:02X}")).collect(),
         Value::Timestamp(t) => {
             let (sign, offset) = (if t.offset < 0 { '-' } else { '+' }, t.offset.abs());
             format!(

@@ -68,3 +68,24 @@ fn rows_wait_for_the_lock_and_the_lock_for_rows() {
     one.run(LOCK);
     one.run("INSERT INTO gate VALUES (2)");
 }
+
+#[test]
+fn ddl_waits_for_a_table_in_use_as_long_as_the_session_says() {
+    let file = File::new();
+    let (mut one, mut two) = gate(&file);
+    one.run(LOCK);
+    let alter = "ALTER TABLE gate ADD (b NUMBER)";
+    assert_eq!(two.error(alter).code, 54);
+    two.run("ALTER SESSION SET DDL_LOCK_TIMEOUT = 1");
+    let start = Instant::now();
+    assert_eq!(two.error(alter).code, 54);
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    two.run("ALTER SESSION SET DDL_LOCK_TIMEOUT = 30");
+    let definer = std::thread::spawn(move || two.run(alter));
+    // Whoever holds the lock can still write: the wait is for the lock alone.
+    one.run("INSERT INTO gate VALUES (1)");
+    one.run("COMMIT");
+    definer.join().unwrap();
+    assert_eq!(one.lines("SELECT b FROM gate"), ["NULL"]);
+    assert_eq!(one.error("ALTER SESSION SET DDL_LOCK_TIMEOUT = 'x'").code, 2017);
+}

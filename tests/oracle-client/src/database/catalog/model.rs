@@ -55,9 +55,22 @@ pub struct Identity {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DataType {
-    Varchar2 { length: u16, characters: bool },
-    Number { precision: Option<u8>, scale: i8 },
-    Timestamp { fraction: u8 },
+    Varchar2 {
+        length: u16,
+        characters: bool,
+    },
+    Number {
+        precision: Option<u8>,
+        scale: i8,
+    },
+    Timestamp {
+        fraction: u8,
+    },
+    /// Length in bytes.
+    Raw {
+        length: u16,
+    },
+    Clob,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -26,8 +26,8 @@ impl Column {
     /// Its SQLite column definition.
     pub fn stored_definition(&self) -> String {
         let kind = match self.kind {
-            DataType::Varchar2 { .. } => "TEXT",
-            DataType::Number { .. } => "BLOB",
+            DataType::Varchar2 { .. } | DataType::Clob => "TEXT",
+            DataType::Number { .. } | DataType::Raw { .. } => "BLOB",
             DataType::Timestamp { .. } => "TEXT COLLATE ORA_UTC",
         };
         format!("{} {kind}", self.stored())
@@ -50,6 +50,8 @@ impl DataType {
             DataType::Number { precision: None, .. } => ColumnType::Number { precision: None, scale: -127 },
             DataType::Number { precision, scale } => ColumnType::Number { precision, scale },
             DataType::Timestamp { fraction } => ColumnType::TimestampTz { fraction },
+            DataType::Raw { length } => ColumnType::Raw(length),
+            DataType::Clob => ColumnType::Clob,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::database::messages::{ora, unimplemented_feature};
 use crate::database::parse::ast::{Call, Expr};
 
 /// Oracle's functions that this stand-in does not have; any other unknown name is ORA-00904, as in Oracle.
-const NOT_HERE: [&str; 60] = [
+const NOT_HERE: [&str; 58] = [
     "ADD_MONTHS",
     "ASCII",
     "BITAND",
@@ -22,7 +22,6 @@ const NOT_HERE: [&str; 60] = [
     "EXTRACT",
     "FIRST_VALUE",
     "FROM_TZ",
-    "HEXTORAW",
     "INITCAP",
     "JSON_OBJECT",
     "JSON_QUERY",
@@ -46,7 +45,6 @@ const NOT_HERE: [&str; 60] = [
     "ORA_HASH",
     "POWER",
     "RANK",
-    "RAWTOHEX",
     "REGEXP_COUNT",
     "REGEXP_INSTR",
     "REGEXP_LIKE",
@@ -116,6 +114,12 @@ impl Compiler<'_> {
                 let values = self.arguments_as(arguments, Type::Text)?;
                 Ok(Typed::timestamp(format!("ora_text_timestamp({})", list(&values))))
             }
+            "HEXTORAW" | "RAWTOHEX" => {
+                let (from, to) =
+                    if name == "HEXTORAW" { (Type::Text, Type::Raw) } else { (Type::Raw, Type::Text) };
+                let value = self.expr_as(&arguments[0], from)?;
+                self.convert(value, to)
+            }
             "SYS_EXTRACT_UTC" => {
                 let value = self.expr(&arguments[0])?;
                 if !matches!(value.kind, Type::Timestamp | Type::Null) {
@@ -183,7 +187,7 @@ impl Compiler<'_> {
         if same.len() == 1 {
             return Ok(same.remove(0));
         }
-        let ordered: Vec<String> = same.iter().map(Typed::ordered).collect();
+        let ordered: Vec<String> = same.iter().map(Typed::ordered).collect::<Checked<_>>()?;
         let function = if greatest { "max" } else { "min" };
         Ok(of_kind(kind, format!("{function}({})", ordered.join(", ")), &same))
     }
@@ -207,11 +211,11 @@ impl Compiler<'_> {
         let distinct = if call.distinct { "DISTINCT " } else { "" };
         Ok(match call.name.as_str() {
             "COUNT" => {
-                let sql = format!("ora_number(count({distinct}{}))", value.ordered());
+                let sql = format!("ora_number(count({distinct}{}))", value.ordered()?);
                 Typed { nullable: false, ..Typed::number(sql) }
             }
             "MIN" | "MAX" => {
-                let sql = format!("{}({})", call.name.to_lowercase(), value.ordered());
+                let sql = format!("{}({})", call.name.to_lowercase(), value.ordered()?);
                 Typed { nullable: true, ..Typed { sql, ..value } }
             }
             _ => {
@@ -251,6 +255,7 @@ fn arity(name: &str, given: usize) -> Checked<()> {
         "NVL" | "MOD" | "NUMTODSINTERVAL" | "SYS_CONTEXT" => (2, 2),
         "COALESCE" => (2, usize::MAX),
         "GREATEST" | "LEAST" => (1, usize::MAX),
+        "HEXTORAW" | "RAWTOHEX" => (1, 1),
         "UPPER" | "LOWER" | "LENGTH" | "LENGTHB" | "ABS" | "SIGN" | "FLOOR" | "CEIL" | "SYS_EXTRACT_UTC" => {
             (1, 1)
         }

@@ -47,6 +47,9 @@ impl Compiler<'_> {
     }
 
     fn compare(&self, operator: &str, left: Typed, right: Typed) -> Checked<String> {
+        for side in [&left, &right] {
+            side.ordered()?;
+        }
         let (left, right) = self.unify(left, right)?;
         let timestamps = left.kind == Type::Timestamp || right.kind == Type::Timestamp;
         let collation = if timestamps { " COLLATE ORA_UTC" } else { "" };
@@ -76,7 +79,7 @@ impl Compiler<'_> {
         if value.kind != kind && value.kind != Type::Null && kind != Type::Null {
             return Err(super::inconsistent(value.kind.name(), kind.name()));
         }
-        Ok(format!("({} {}IN ({}))", value.ordered(), not(negated), query.sql))
+        Ok(format!("({} {}IN ({}))", value.ordered()?, not(negated), query.sql))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::typed::{Type, Typed};
 use super::{Checked, Compiler, inconsistent};
+use crate::database::messages::unimplemented_feature;
 
 impl Compiler<'_> {
     /// The value as that type, converted as Oracle would.
@@ -14,6 +15,10 @@ impl Compiler<'_> {
             (Type::Text, Type::Timestamp) => Typed::timestamp(call("ora_text_timestamp")),
             (Type::Number, Type::Text) => Typed::text(call("ora_number_text"), 40),
             (Type::Timestamp, Type::Text) => Typed::text(call("ora_timestamp_text"), 75),
+            (Type::Text, Type::Clob) => Typed::clob(value.sql),
+            (Type::Text, Type::Raw) => Typed::raw(call("ora_hex_raw")),
+            (Type::Raw, Type::Text) => Typed::text(format!("nullif({}, '')", call("hex")), value.bytes()),
+            (Type::Clob, Type::Text) => return Err(unimplemented_feature("a CLOB as VARCHAR2")),
             (from, to) => return Err(inconsistent(to.name(), from.name())),
         })
     }
@@ -55,6 +60,8 @@ pub fn of_kind(kind: Type, sql: String, parts: &[Typed]) -> Typed {
         Type::Number => Typed::number(sql),
         Type::Timestamp => Typed::timestamp(sql),
         Type::Interval => Typed::interval(sql),
+        Type::Raw => Typed::raw(sql),
+        Type::Clob => Typed::clob(sql),
     };
     Typed { nullable, ..typed }
 }

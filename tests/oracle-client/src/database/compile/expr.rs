@@ -57,6 +57,8 @@ impl Compiler<'_> {
             Type::Number => Typed::number(sql),
             Type::Text => Typed::text(sql, 4000),
             Type::Timestamp | Type::Interval => Typed::timestamp(sql),
+            Type::Raw => Typed::raw(sql),
+            Type::Clob => Typed::clob(sql),
         })
     }
 
@@ -143,8 +145,12 @@ impl Compiler<'_> {
             (_, Type::Interval, Type::Number) | (_, Type::Number, Type::Interval) => {
                 Err(unimplemented_feature("arithmetic of intervals and numbers"))
             }
-            (_, Type::Timestamp | Type::Interval, _) => Err(inconsistent("NUMBER", left.kind.name())),
-            (_, _, Type::Timestamp | Type::Interval) => Err(inconsistent("NUMBER", right.kind.name())),
+            (_, Type::Timestamp | Type::Interval | Type::Raw | Type::Clob, _) => {
+                Err(inconsistent("NUMBER", left.kind.name()))
+            }
+            (_, _, Type::Timestamp | Type::Interval | Type::Raw | Type::Clob) => {
+                Err(inconsistent("NUMBER", right.kind.name()))
+            }
             _ => {
                 let function = match operator {
                     Add => "ora_add",

@@ -28,6 +28,8 @@ impl Compiler<'_> {
             DataType::Number { precision: Some(precision), scale } => {
                 format!("ora_fit_number({}, {precision}, {scale})", value.sql)
             }
+            DataType::Raw { length } => format!("ora_fit_raw({}, {length}, {label})", value.sql),
+            DataType::Clob => value.sql,
             DataType::Timestamp { fraction } => {
                 format!("ora_fit_timestamp({}, {fraction})", value.sql)
             }

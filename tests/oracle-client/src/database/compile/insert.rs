@@ -1,7 +1,7 @@
 //! INSERT.
 
 use super::fit::Purpose;
-use super::plan::{Change, Output};
+use super::plan::Change;
 use super::scope::{Scope, ScopeSource};
 use super::typed::{Type, Typed};
 use super::{Checked, Compiler, invalid_identifier};
@@ -103,7 +103,7 @@ impl Compiler<'_> {
         table: &Table,
         alias: Option<&str>,
         exprs: &[Expr],
-    ) -> Checked<(String, Vec<Output>)> {
+    ) -> Checked<(String, Vec<Type>)> {
         self.scopes.push(Scope { sources: vec![ScopeSource::table(table, alias, "")] });
         let values = self.exprs(exprs);
         self.scopes.pop();
@@ -112,9 +112,7 @@ impl Compiler<'_> {
             return Err(unimplemented_feature("RETURNING an interval"));
         }
         let sql = values.iter().map(|value| format!(", {}", value.sql)).collect();
-        let outputs =
-            values.iter().map(|value| Output { is_timestamp: value.kind == Type::Timestamp }).collect();
-        Ok((sql, outputs))
+        Ok((sql, values.iter().map(|value| value.kind).collect()))
     }
 }
 

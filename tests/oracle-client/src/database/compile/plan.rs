@@ -1,6 +1,7 @@
 //! What executing needs to know of a compiled statement.
 
 use super::checks::RowCheck;
+use super::typed::Type;
 use crate::database::Column;
 use crate::database::parse::ast::Wait;
 
@@ -35,7 +36,8 @@ pub struct Change {
     pub keys: Vec<u64>,
     /// For an UPDATE of referenced columns: gives their values before it.
     pub before: Option<String>,
-    pub returning: Vec<Output>,
+    /// What turns stored values into those for the client.
+    pub returning: Vec<Type>,
 }
 
 #[derive(Debug)]
@@ -44,10 +46,4 @@ pub struct MergePlan {
     pub insert: Option<Change>,
     /// Counts target rows that more than one source row matches.
     pub unstable: String,
-}
-
-/// What turns a stored value into one for the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Output {
-    pub is_timestamp: bool,
 }

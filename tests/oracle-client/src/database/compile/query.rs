@@ -3,7 +3,7 @@
 use super::plan::QueryPlan;
 use super::scope::Scope;
 use super::typed::{Type, Typed};
-use super::{Checked, Compiler, grouping, invalid_identifier};
+use super::{Checked, Compiler, grouping, inconsistent, invalid_identifier};
 use crate::database::messages::{ora, unimplemented_feature};
 use crate::database::parse::ast::{Expr, Item, OrderItem, Query};
 use crate::database::{Column, ColumnType};
@@ -81,7 +81,7 @@ impl Compiler<'_> {
         let filter = query.filter.as_ref().map(|filter| self.condition(filter)).transpose()?;
         let mut groups = Vec::new();
         for expr in &query.group_by {
-            groups.push(self.expr(expr)?.ordered());
+            groups.push(self.expr(expr)?.ordered()?);
         }
         self.aggregates = true;
         let columns = self.items(query, scope)?;
@@ -90,6 +90,9 @@ impl Compiler<'_> {
             self.check_items(query, &columns)?;
         }
         let distinct = if query.distinct { "DISTINCT " } else { "" };
+        if query.distinct {
+            columns.iter().try_for_each(OutColumn::ordered)?;
+        }
         let collation = |column: &OutColumn| match column.kind {
             Type::Timestamp if query.distinct => " COLLATE ORA_UTC",
             _ => "",
@@ -181,6 +184,7 @@ impl Compiler<'_> {
             expr => same(columns, expr),
         };
         if let Some(index) = chosen {
+            columns[index].ordered()?;
             let collation = if columns[index].kind == Type::Timestamp { " COLLATE ORA_UTC" } else { "" };
             return Ok(format!("o{}{collation}", index + 1));
         }
@@ -190,7 +194,7 @@ impl Compiler<'_> {
         if grouped {
             self.check_grouped(&item.expr, &query.group_by)?;
         }
-        Ok(self.expr(&item.expr)?.ordered())
+        self.expr(&item.expr)?.ordered()
     }
 
     fn limits(&mut self, query: &Query) -> Checked<String> {
@@ -221,5 +225,10 @@ impl OutColumn {
     fn new(name: String, typed: Typed, source: Option<Expr>) -> Self {
         let Typed { sql, kind, described, nullable } = typed;
         Self { name, kind, described, nullable, sql, source }
+    }
+
+    /// Fails for a CLOB, which is not ordered.
+    fn ordered(&self) -> Checked<()> {
+        if self.kind == Type::Clob { Err(inconsistent("-", "CLOB")) } else { Ok(()) }
     }
 }

@@ -101,6 +101,12 @@ impl Compiler<'_> {
         if name.name == "DUAL" && matches!(schema, None | Some("SYS")) {
             return Some(("VALUES ('X')".into(), vec![("DUMMY".into(), ColumnType::Varchar2(1))]));
         }
+        if name.name == "NLS_DATABASE_PARAMETERS" && matches!(schema, None | Some("SYS")) {
+            let rows = "VALUES ('NLS_CHARACTERSET', ora_context('NLS_CHARACTERSET')), \
+                        ('NLS_NCHAR_CHARACTERSET', 'AL16UTF16')";
+            let columns = ["PARAMETER", "VALUE"].map(|name| (name.into(), ColumnType::Varchar2(160)));
+            return Some((rows.into(), columns.into()));
+        }
         self.dictionary_view(schema, &name.name).map(|view| (view.sql, view.columns))
     }
 }

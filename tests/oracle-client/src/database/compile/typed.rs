@@ -1,5 +1,6 @@
 //! An expression once checked: its SQL, and what Oracle knows of its value.
 
+use super::{Checked, inconsistent};
 use crate::database::ColumnType;
 use crate::value::Value;
 
@@ -12,6 +13,8 @@ pub enum Type {
     Text,
     Timestamp,
     Interval,
+    Raw,
+    Clob,
 }
 
 impl Type {
@@ -22,6 +25,8 @@ impl Type {
             Value::Number(_) => Type::Number,
             Value::Text(_) => Type::Text,
             Value::Timestamp(_) => Type::Timestamp,
+            Value::Bytes(bytes) if bytes.is_empty() => Type::Null,
+            Value::Bytes(_) => Type::Raw,
         }
     }
 
@@ -32,6 +37,8 @@ impl Type {
             Type::Number => "NUMBER",
             Type::Timestamp => "TIMESTAMP WITH TIME ZONE",
             Type::Interval => "INTERVAL DAY TO SECOND",
+            Type::Raw => "BINARY",
+            Type::Clob => "CLOB",
         }
     }
 }
@@ -42,6 +49,8 @@ impl From<ColumnType> for Type {
             ColumnType::Varchar2(_) => Type::Text,
             ColumnType::Number { .. } => Type::Number,
             ColumnType::TimestampTz { .. } => Type::Timestamp,
+            ColumnType::Raw(_) => Type::Raw,
+            ColumnType::Clob => Type::Clob,
         }
     }
 }
@@ -81,6 +90,14 @@ impl Typed {
         Self { sql, kind: Type::Interval, described: NUMBER, nullable: true }
     }
 
+    pub fn raw(sql: String) -> Self {
+        Self { sql, kind: Type::Raw, described: ColumnType::Raw(2000), nullable: true }
+    }
+
+    pub fn clob(sql: String) -> Self {
+        Self { sql, kind: Type::Clob, described: ColumnType::Clob, nullable: true }
+    }
+
     pub fn null() -> Self {
         Self { sql: "NULL".into(), kind: Type::Null, described: ColumnType::Varchar2(1), nullable: true }
     }
@@ -89,15 +106,18 @@ impl Typed {
     pub fn bytes(&self) -> usize {
         match self.described {
             ColumnType::Varchar2(length) => length.into(),
+            // Two hexadecimal digits for each byte.
+            ColumnType::Raw(length) => 2 * usize::from(length),
             _ => 40,
         }
     }
 
-    /// The SQL with the collation that orders and compares values of this kind.
-    pub fn ordered(&self) -> String {
+    /// The SQL with the collation that orders and compares values of this kind. A CLOB is not ordered.
+    pub fn ordered(&self) -> Checked<String> {
         match self.kind {
-            Type::Timestamp => format!("({} COLLATE ORA_UTC)", self.sql),
-            _ => self.sql.clone(),
+            Type::Timestamp => Ok(format!("({} COLLATE ORA_UTC)", self.sql)),
+            Type::Clob => Err(inconsistent("-", "CLOB")),
+            _ => Ok(self.sql.clone()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! ALTER SESSION SET.
 
+use std::time::Duration;
+
 use crate::database::Database;
 use crate::database::messages::{ora, unimplemented_feature};
 use crate::database::values::{picture, timestamp};
@@ -19,6 +21,10 @@ impl Database {
                         return Err(ora(1435));
                     }
                     self.schema = value.clone();
+                }
+                "DDL_LOCK_TIMEOUT" => {
+                    let seconds = value.parse::<u64>().ok().filter(|seconds| *seconds <= 1_000_000);
+                    self.ddl_lock_timeout = Duration::from_secs(seconds.ok_or_else(|| ora(2017))?);
                 }
                 "CONTAINER" => self.set_container(value)?,
                 "NLS_TIMESTAMP_TZ_FORMAT" => {

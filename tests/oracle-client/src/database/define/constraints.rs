@@ -87,6 +87,9 @@ impl Definer<'_> {
         if ids.iter().any(timestamps) {
             return Err(ora(2329));
         }
+        if ids.iter().any(|id| table.column_by_id(*id).is_some_and(|column| column.kind == DataType::Clob)) {
+            return Err(OracleError::new(2329, "column of datatype LOB cannot be unique or a primary key"));
+        }
         if primary && table.constraints.iter().any(Constraint::is_primary) {
             return Err(ora(2260));
         }

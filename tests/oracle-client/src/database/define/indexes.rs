@@ -2,7 +2,7 @@
 
 use super::constraints::duplicates;
 use super::{Defined, Definer};
-use crate::database::catalog::{Index, IndexColumn, Table};
+use crate::database::catalog::{DataType, Index, IndexColumn, Table};
 use crate::database::execute::failure;
 use crate::database::messages::ora;
 use crate::database::parse::definition::IndexSpec;
@@ -19,6 +19,9 @@ impl Definer<'_> {
         }
         let names: Vec<String> = spec.columns.iter().map(|(name, _)| name.clone()).collect();
         let ids = self.column_ids(&table, &names)?;
+        if ids.iter().any(|id| table.column_by_id(*id).is_some_and(|column| column.kind == DataType::Clob)) {
+            return Err(OracleError::new(2327, "cannot create index on expression with datatype LOB"));
+        }
         let columns: Vec<IndexColumn> = ids
             .iter()
             .zip(&spec.columns)

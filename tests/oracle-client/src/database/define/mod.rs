@@ -11,6 +11,8 @@ mod indexes;
 mod modify;
 mod tables;
 
+use std::time::{Duration, Instant};
+
 use rusqlite::Connection;
 
 use super::Database;
@@ -35,8 +37,22 @@ pub struct Definer<'a> {
 }
 
 impl Database {
+    /// A table that is in use is waited for as long as DDL_LOCK_TIMEOUT says.
     pub(super) fn define(&mut self, definition: &Definition) -> Defined {
         self.commit()?;
+        let end = Instant::now() + self.ddl_lock_timeout;
+        let end = self.locks.deadline.map_or(end, |call| end.min(call));
+        loop {
+            match self.try_to_define(definition) {
+                Err(error) if error.code == 54 && Instant::now() < end => {
+                    std::thread::sleep(Duration::from_millis(5))
+                }
+                defined => return defined,
+            }
+        }
+    }
+
+    fn try_to_define(&mut self, definition: &Definition) -> Defined {
         self.transaction.begin(&self.connection)?;
         // Between the last look at the catalog and this transaction another session may have changed it.
         let defined =

@@ -54,6 +54,7 @@ impl Definer<'_> {
                     false => Ok(()),
                 };
             }
+            (DataType::Raw { length: from }, DataType::Raw { length: to }) if to >= from => return Ok(()),
             (DataType::Number { .. }, DataType::Number { precision: None, .. }) => return Ok(()),
             (
                 DataType::Number { precision: Some(p), scale: s },

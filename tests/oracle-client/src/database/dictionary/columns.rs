@@ -15,6 +15,7 @@ pub fn columns(catalog: &Catalog) -> Content {
         ("NULLABLE", 1),
         ("COLUMN_ID", 0),
         ("DATA_DEFAULT", 4000),
+        ("DEFAULT_LENGTH", 0),
         ("CHAR_LENGTH", 0),
         ("CHAR_USED", 1),
         ("DEFAULT_ON_NULL", 3),
@@ -22,6 +23,7 @@ pub fn columns(catalog: &Catalog) -> Content {
     ];
     let rows = each(catalog, |table, column, position| {
         let (kind, length, precision, scale) = described(column.kind);
+        let default = default(catalog, column);
         let (characters, used) = match column.kind {
             DataType::Varchar2 { length, characters } => {
                 (i64::from(length), if characters { "C" } else { "B" })
@@ -38,7 +40,8 @@ pub fn columns(catalog: &Catalog) -> Content {
             scale.into(),
             if column.not_null { "N" } else { "Y" }.into(),
             Cell::Number(position),
-            (&default(catalog, column)).into(),
+            (&default).into(),
+            if default.is_empty() { Cell::Null } else { Cell::Number(default.len() as i64) },
             Cell::Number(characters),
             used.into(),
             yes_no(
@@ -106,6 +109,8 @@ fn described(kind: DataType) -> (String, i64, Option<i64>, Option<i64>) {
         DataType::Number { precision, scale } => {
             ("NUMBER".into(), 22, precision.map(i64::from), Some(scale.into()))
         }
+        DataType::Raw { length } => ("RAW".into(), length.into(), None, None),
+        DataType::Clob => ("CLOB".into(), 4000, None, None),
         DataType::Timestamp { fraction } => {
             (format!("TIMESTAMP({fraction}) WITH TIME ZONE"), 13, None, Some(fraction.into()))
         }

@@ -94,7 +94,7 @@ impl Dml<'_> {
 
 fn output(values: &[Stored], change: &Change) -> Vec<Value> {
     let each = values.iter().zip(&change.returning);
-    each.map(|(value, output)| from_stored(ValueRef::from(value), output.is_timestamp)).collect()
+    each.map(|(value, kind)| from_stored(ValueRef::from(value), *kind)).collect()
 }
 
 /// A table's columns as a list for SQL.

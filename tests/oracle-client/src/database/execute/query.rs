@@ -4,9 +4,9 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Stored;
 
 use super::{bind, failure};
-use crate::database::compile::QueryPlan;
+use crate::database::Outcome;
+use crate::database::compile::{QueryPlan, Type};
 use crate::database::values::from_stored;
-use crate::database::{ColumnType, Outcome};
 use crate::error::OracleError;
 
 pub fn run(connection: &Connection, plan: &QueryPlan, parameters: &[Stored]) -> Result<Outcome, OracleError> {
@@ -20,14 +20,13 @@ fn collect(
     parameters: &[Stored],
 ) -> rusqlite::Result<Vec<Vec<crate::value::Value>>> {
     let mut statement = connection.prepare_cached(&plan.sql)?;
-    let timestamps: Vec<bool> =
-        plan.columns.iter().map(|column| matches!(column.kind, ColumnType::TimestampTz { .. })).collect();
+    let kinds: Vec<Type> = plan.columns.iter().map(|column| column.kind.into()).collect();
     let mut rows = bind(&mut statement, parameters)?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut values = Vec::with_capacity(timestamps.len());
-        for (index, is_timestamp) in timestamps.iter().enumerate() {
-            values.push(from_stored(row.get_ref(index)?, *is_timestamp));
+        let mut values = Vec::with_capacity(kinds.len());
+        for (index, kind) in kinds.iter().enumerate() {
+            values.push(from_stored(row.get_ref(index)?, *kind));
         }
         all.push(values);
     }

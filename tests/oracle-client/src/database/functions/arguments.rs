@@ -30,7 +30,7 @@ impl Arguments<'_, '_> {
         }
     }
 
-    /// A NUMBER's bytes.
+    /// The bytes of a NUMBER or a RAW.
     pub fn bytes(&self, index: usize) -> &[u8] {
         self.0.get_raw(index).as_blob().unwrap_or(&[0x80])
     }

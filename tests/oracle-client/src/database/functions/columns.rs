@@ -22,6 +22,16 @@ pub fn register(connection: &Connection) -> Result<()> {
         }
         Ok(if value.is_empty() { Stored::Null } else { Stored::Text(value.to_owned()) })
     })?;
+    // (bytes, most, the column's full name)
+    strict(connection, "ora_fit_raw", 1, |a| {
+        let (value, most, label) = (a.bytes(0), a.integer(1), a.text(2));
+        let actual = value.len();
+        if actual as i64 > most {
+            let text = format_args!("value too large for column {label} (actual: {actual}, maximum: {most})");
+            return Err(OracleError::new(12899, text));
+        }
+        Ok(Stored::Blob(value.to_vec()))
+    })?;
     // (number, precision, scale)
     strict(connection, "ora_fit_number", 1, |a| {
         number(&decimal::fit(&a.number(0), a.integer(1) as u8, a.integer(2) as i8)?)

@@ -25,6 +25,7 @@ pub fn register(connection: &Connection, shared: &Shared) -> Result<()> {
         let state = state.lock();
         match a.text(0) {
             "SID" => text(state.sid.to_string()),
+            "NLS_CHARACTERSET" => text(state.character_set.clone()),
             "MODULE" => text(state.module.clone()),
             _ => Ok(Stored::Null),
         }

@@ -27,6 +27,15 @@ pub fn register(connection: &Connection) -> Result<()> {
     })?;
     strict(connection, "ora_lpad", 2, |a| pad(a, true))?;
     strict(connection, "ora_rpad", 2, |a| pad(a, false))?;
+    strict(connection, "ora_hex_raw", 1, |a| {
+        let digits: Option<Vec<u8>> =
+            a.text(0).chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
+        let digits = digits.ok_or_else(|| OracleError::new(1465, "invalid hex number"))?;
+        // An odd number of digits counts from the right.
+        let bytes: Vec<u8> =
+            digits.rchunks(2).rev().map(|pair| pair.iter().fold(0, |byte, d| byte << 4 | d)).collect();
+        Ok(Stored::Blob(bytes))
+    })?;
     strict(connection, "ora_like", 2, |a| {
         let escape = if a.is_null(2) { None } else { a.text(2).chars().next() };
         let pattern = pattern(a.text(1), escape)?;

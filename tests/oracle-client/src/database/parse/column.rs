@@ -87,11 +87,11 @@ fn data_type(cursor: &mut Cursor) -> Read<DataType> {
         "INTEGER" | "INT" | "SMALLINT" => Ok(DataType::Number { precision: Some(38), scale: 0 }),
         "VARCHAR2" | "VARCHAR" => varchar2(cursor),
         "TIMESTAMP" => timestamp(cursor),
-        "CHAR" | "NCHAR" | "NVARCHAR2" | "CLOB" | "NCLOB" | "BLOB" | "BFILE" | "RAW" | "LONG" | "DATE"
-        | "INTERVAL" | "FLOAT" | "REAL" | "DOUBLE" | "BINARY_FLOAT" | "BINARY_DOUBLE" | "ROWID"
-        | "UROWID" | "JSON" | "XMLTYPE" | "CHARACTER" | "NATIONAL" => {
-            cursor.unimplemented(&format!("the type {kind}"))
-        }
+        "RAW" => raw(cursor),
+        "CLOB" => Ok(DataType::Clob),
+        "CHAR" | "NCHAR" | "NVARCHAR2" | "NCLOB" | "BLOB" | "BFILE" | "LONG" | "DATE" | "INTERVAL"
+        | "FLOAT" | "REAL" | "DOUBLE" | "BINARY_FLOAT" | "BINARY_DOUBLE" | "ROWID" | "UROWID" | "JSON"
+        | "XMLTYPE" | "CHARACTER" | "NATIONAL" => cursor.unimplemented(&format!("the type {kind}")),
         _ => Err(crate::database::messages::ora(902).at(position)),
     }
 }
@@ -125,6 +125,16 @@ fn varchar2(cursor: &mut Cursor) -> Read<DataType> {
     }
     cursor.close()?;
     Ok(DataType::Varchar2 { length: length as u16, characters })
+}
+
+fn raw(cursor: &mut Cursor) -> Read<DataType> {
+    cursor.open()?;
+    let length = cursor.integer(910)?;
+    if !(1..=2000).contains(&length) {
+        return cursor.fail(if length == 0 { 1723 } else { 910 });
+    }
+    cursor.close()?;
+    Ok(DataType::Raw { length: length as u16 })
 }
 
 fn timestamp(cursor: &mut Cursor) -> Read<DataType> {

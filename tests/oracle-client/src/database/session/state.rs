@@ -16,6 +16,7 @@ pub struct State {
     pub time_zone: i16,
     pub timestamp_tz_format: String,
     pub module: String,
+    pub character_set: String,
     pub sid: u32,
     pub sequences: Sequences,
     /// What NEXTVAL gave last, by sequence.
@@ -32,6 +33,7 @@ impl Shared {
             time_zone: 0,
             timestamp_tz_format: format::DEFAULT.to_owned(),
             module: String::new(),
+            character_set: "AL32UTF8".to_owned(),
             sid: session_id(),
             sequences: Sequences::new(folder),
             current_values: HashMap::new(),
