@@ -1,5 +1,13 @@
 //! The schema: made where it is missing, recognised where others made it, made once by many.
 
+mod account;
+mod by_hand;
+mod failures;
+mod lock;
+mod looks;
+mod theirs;
+mod versions;
+
 use std::process::{Command, Output};
 use std::sync::Arc;
 
@@ -11,11 +19,19 @@ const TABLES: &str = "SELECT TABLE_NAME FROM USER_TABLES ORDER BY TABLE_NAME";
 
 /// db/schema.sql as sqlplus would split it.
 fn documented_schema() -> Vec<String> {
-    let script = include_str!("../../db/schema.sql");
+    split(include_str!("../../db/schema.sql"))
+}
+
+fn split(script: &str) -> Vec<String> {
     let lines = script.lines().filter(|line| !line.trim_start().starts_with("--"));
     let text = lines.collect::<Vec<_>>().join("\n");
     let statements = text.split(";\n").map(|statement| statement.trim().trim_end_matches(';').to_owned());
     statements.filter(|statement| !statement.is_empty()).collect()
+}
+
+/// The statements of migration 2.
+fn login_failures() -> Vec<String> {
+    split(include_str!("../../db/migrations/0002_login_failures.oracle.sql"))
 }
 
 /// What the dictionary says of the documented tables.

@@ -27,7 +27,7 @@ pub fn plan(path: &Path) -> Result<Plan, DbError> {
 /// transactions, so that a failure or a process that dies leaves nothing half made, and the second
 /// of two that start together finds it done.
 pub fn apply(connection: &mut Connection) -> Result<Plan, DbError> {
-    let lacking = look(connection)?;
+    let lacking = look_at_once(connection)?;
     if lacking.is_empty() {
         return Ok(lacking);
     }
@@ -44,6 +44,11 @@ pub fn apply(connection: &mut Connection) -> Result<Plan, DbError> {
     }
     transaction.commit().map_err(classify)?;
     Ok(plan)
+}
+
+/// Tables and records as they are at one time: another process may be making them.
+fn look_at_once(connection: &mut Connection) -> Result<Plan, DbError> {
+    look(&*connection.transaction().map_err(classify)?)
 }
 
 fn look(connection: &Connection) -> Result<Plan, DbError> {

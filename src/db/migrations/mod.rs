@@ -124,7 +124,28 @@ mod tests {
                 .map(|step| format!("{}.{} {}", step.migration, step.step, step.sha256()))
                 .collect::<Vec<_>>()
         };
-        assert_eq!(released(Dialect::Oracle), [""; 0]);
-        assert_eq!(released(Dialect::Embedded), [""; 0]);
+        assert_eq!(
+            released(Dialect::Oracle),
+            [
+                "1.1 14300da7a5d28d2e29fc03690a7e62e0173e13bf96f0f6caddc9d22d79ca6511",
+                "1.2 96055612ca17dcd4cca7ed5b2fae6e338a40bc2c174dac570a793dee7a657c88",
+                "1.3 00b35c260aea919aa39e6113c2105a4160854f63db82c567875d1573df233a9d",
+                "1.4 89ed5423072c1715a7cd6426473b15a60e339ff1a551565a47be80d95936e496",
+                "2.1 44b1da2590ac37a86b26b89a9a3fdca16d550dd249a3e77e505a39c79c548219",
+                "2.2 b7a5d3a4f77e238cc189e8428e44b1c67719a086d141aaace67b2a4d8fd3238c",
+            ]
+        );
+        assert_eq!(
+            released(Dialect::Embedded),
+            [
+                "1.1 ec06b4239f4e41dd36789634cb2afa672612e6886911cea687e0f28cab4108a7",
+                "1.2 189ac1f57f9c39a34e9b15e21c1f2acedb05d0280c22af681faae12df9153f44",
+                "1.3 7f203328aa3e5bcb60fcb5ad74fd2ebf59a4140a5a7f787e4284f7f8f30add2d",
+                "1.4 00b35c260aea919aa39e6113c2105a4160854f63db82c567875d1573df233a9d",
+                "1.5 89ed5423072c1715a7cd6426473b15a60e339ff1a551565a47be80d95936e496",
+                "2.1 871f0656ec86ae2b36154f674d530a3d2a36e1d5e86dc57018a28b593e0f1385",
+                "2.2 b7a5d3a4f77e238cc189e8428e44b1c67719a086d141aaace67b2a4d8fd3238c",
+            ]
+        );
     }
 }

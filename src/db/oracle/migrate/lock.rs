@@ -45,7 +45,7 @@ pub fn lock(
                 super::run(keeper, &make)?;
                 made = Some(make.clone());
             }
-            Err(error) => return Err(super::in_context("locking PERSONY_MIGRATION_LOCK", error.into())),
+            Err(error) => return Err(super::in_context(LOCK, error.into())),
         }
     };
     wait(&mut attempt, patience, TRIES, || {

@@ -54,6 +54,8 @@ impl Asked for Connection<'_> {
 /// # Errors
 /// `Away` or `Unavailable` when the database cannot be had; as [`migrations::plan`].
 pub fn look(database: &mut impl Asked) -> Result<Plan, DbError> {
+    // Before the tables: another instance may be making them. What is recorded is there.
+    let records = records(database)?;
     let described = described(database)?;
     let tables = TABLES.iter().map(|table| match described.get(table.name) {
         Some(columns) => Ok(table.judge(columns, Dialect::Oracle)),
@@ -61,7 +63,6 @@ pub fn look(database: &mut impl Asked) -> Result<Plan, DbError> {
     });
     let tables = tables.collect::<Result<_, _>>()?;
     let has_lock = described.contains_key(LOCK_TABLE) || probed(database, PROBE_LOCK)? != Found::Missing;
-    let records = records(database)?;
     migrations::plan(Dialect::Oracle, &State { records, tables, has_lock })
 }
 
