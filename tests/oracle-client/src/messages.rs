@@ -73,6 +73,7 @@ const TEXTS: &[(i32, &str)] = &[
     (24422, "error occurred while trying to destroy the Session Pool"),
     (24457, "OCISessionGet() could not find a free session in the specified timeout period"),
     (28000, "The account is locked."),
+    (28001, "the password has expired"),
     (29275, "partial multibyte character"),
 ];
 

@@ -56,9 +56,11 @@ def table(connection, columns):
 
 
 def set_fault(**faults):
-    """Steers the stand-in by its file, as its README describes."""
-    with open(os.path.join(os.environ["ORACLE_STAND_IN_DIR"], "faults.json"), "w") as file:
+    """Steers the stand-in by its file, as its README describes; nobody may read half of it."""
+    name = os.path.join(os.environ["ORACLE_STAND_IN_DIR"], "faults.json")
+    with open(name + ".draft", "w") as file:
         json.dump(faults, file)
+    os.replace(name + ".draft", name)
 
 
 @check
@@ -156,6 +158,48 @@ def array_dml_counts_rows_for_each_set(connection):
         cursor.executemany("DELETE FROM T WHERE N = :1", [(1,), (3,), (2,)], arraydmlrowcounts=True)
         same(cursor.rowcount, 3)
         same(cursor.getarraydmlrowcounts(), [2, 0, 1])
+
+
+@check
+def array_dml_tells_the_rows_that_failed(connection):
+    table(connection, "N NUMBER(2) PRIMARY KEY, S VARCHAR2(5)")
+    with connection.cursor() as cursor:
+        rows = [(1, "one"), (1, "again"), (2, "two"), (3, "too long"), (100, "wide"), (4, "four")]
+        cursor.executemany("INSERT INTO T (N, S) VALUES (:1, :2)", rows, batcherrors=True)
+        same([(error.offset, error.code) for error in cursor.getbatcherrors()], [(1, 1), (3, 12899), (4, 1438)])
+        cursor.execute("SELECT N FROM T ORDER BY N")
+        same(cursor.fetchall(), [(1,), (2,), (4,)])
+
+
+@check
+def bytes_and_long_texts_come_back(connection):
+    table(connection, "N NUMBER, B RAW(2000), C CLOB")
+    long = "Grüße, 日本語 🎂 " * 10_000
+    rows = [(1, bytes(range(256)), long), (2, None, None), (3, b"\0", "short")]
+    oracledb.defaults.fetch_lobs = False
+    try:
+        with connection.cursor() as cursor:
+            for row in rows:
+                cursor.execute("INSERT INTO T (N, B, C) VALUES (:1, :2, :3)", row)
+            cursor.execute("SELECT N, B, C FROM T ORDER BY N")
+            same(cursor.fetchall(), rows)
+    finally:
+        oracledb.defaults.fetch_lobs = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT C FROM T WHERE N = 1")
+        same(cursor.fetchone()[0].read(), long)
+
+
+@check
+def a_logon_can_warn(connection):
+    same(connection.warning, None)
+    set_fault(password_expires_in=7)
+    try:
+        with connect() as warned:
+            same(warned.warning.full_code, "ORA-28002")
+            same(warned.cursor().execute("SELECT 1 FROM DUAL").fetchone(), (1,))
+    finally:
+        set_fault()
 
 
 @check

@@ -10,11 +10,12 @@
 //! - SKIP LOCKED skips all rows while another session writes.
 //! - CHECK is looked at after unique keys, so of two broken constraints the other may be named.
 //! - Results of arithmetic keep 38 digits; Oracle keeps up to 40.
-//! - Time zones are offsets; of the regions UTC alone is known, under its various names.
+//! - Time zones are offsets; of the regions UTC alone is known, under its various names. The session's is UTC.
 //! - Sequences hand out their numbers without a cache, in order and without gaps but for what was rolled back.
 //! - What is Oracle's and is not here is an ORA-03001 with the statement's text: PL/SQL, views, set operators, WITH,
-//!   hierarchies, ROWNUM, analytic functions, DATE, BLOB, CHAR and NVARCHAR2 columns, among others. A CLOB is kept,
-//!   fetched and found NULL, and no more: no function takes it.
+//!   hierarchies, ROWNUM, analytic functions, DATE, BLOB, CHAR and NVARCHAR2 columns, sequences by their names,
+//!   savepoints, privileges on tables, timestamps from and to text but for literals, among others. What no statement
+//!   of the application needs is not here. A CLOB is kept, fetched and found NULL, and no more: no function takes it.
 
 mod catalog;
 mod compile;
@@ -182,11 +183,6 @@ impl Database {
     /// Whether a transaction is open.
     pub fn in_transaction(&self) -> bool {
         self.transaction.open || self.locks.any_explicit()
-    }
-
-    /// What SYS_CONTEXT('USERENV', 'MODULE') shows: the client's own word for what it is.
-    pub fn set_module(&mut self, module: &str) {
-        self.shared.lock().module = module.to_owned();
     }
 
     /// What NLS_DATABASE_PARAMETERS shows; texts are UTF-8 all the same.

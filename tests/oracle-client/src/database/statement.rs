@@ -109,9 +109,7 @@ impl Database {
     fn control(&mut self, parsed: &Parsed, text: &str) -> Result<Outcome, OracleError> {
         match parsed {
             Parsed::Commit => self.commit()?,
-            Parsed::Rollback { to: None } => self.rollback()?,
-            Parsed::Rollback { to: Some(name) } => self.transaction.rollback_to(&self.connection, name)?,
-            Parsed::Savepoint(name) => self.transaction.savepoint(&self.connection, name)?,
+            Parsed::Rollback => self.rollback()?,
             Parsed::LockTable { table, exclusive, wait } => return self.lock_table(table, *exclusive, *wait),
             Parsed::AlterSession(settings) => self.alter_session(settings)?,
             Parsed::Definition(definition) => self.define(definition)?,

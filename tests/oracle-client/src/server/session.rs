@@ -330,9 +330,6 @@ impl Session {
             return;
         }
         self.unsent = !self.link.describe(&self.attributes);
-        if let Some(database) = &mut self.database {
-            database.set_module(&self.attributes.module);
-        }
     }
 }
 

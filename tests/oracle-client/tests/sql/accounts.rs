@@ -20,13 +20,9 @@ fn passwords_and_the_right_to_log_on_are_checked() {
     );
     system.run("GRANT CREATE SESSION TO app");
     assert!(authenticate("APP", "Secret1").is_ok());
-    system.run("ALTER USER app IDENTIFIED BY \"An other\"");
-    assert_eq!(authenticate("APP", "Secret1").unwrap_err().code, 1017);
-    assert!(authenticate("APP", "An other").is_ok());
-    system.run("REVOKE CREATE SESSION FROM app");
-    assert_eq!(authenticate("APP", "An other").unwrap_err().code, 1045);
-    system.run("DROP USER app CASCADE");
-    assert_eq!(authenticate("APP", "An other").unwrap_err().code, 1017);
+    system.run("CREATE USER other IDENTIFIED BY \"An other\"");
+    system.run("GRANT CONNECT TO other");
+    assert!(authenticate("OTHER", "An other").is_ok());
 }
 
 #[test]
@@ -44,46 +40,37 @@ fn rights_are_asked_for() {
         ("CREATE TABLE p (a NUMBER)", 1031),
         ("CREATE USER x IDENTIFIED BY y", 1031),
         ("GRANT CREATE TABLE TO poor", 1031),
-        ("DROP USER app CASCADE", 1031),
         ("SELECT * FROM app.t", 942),
         ("DROP TABLE app.t", 942),
         ("LOCK TABLE app.t IN EXCLUSIVE MODE", 942),
     ] {
         assert_eq!(poor.error(sql).code, code, "{sql}");
     }
-    app.run("GRANT SELECT, INSERT ON t TO poor");
-    assert_eq!(poor.lines("SELECT a FROM app.t"), ["1"]);
-    assert_eq!(poor.changed("INSERT INTO app.t VALUES (2)"), 1);
-    poor.database.rollback().unwrap();
-    assert_eq!(poor.error("DELETE FROM app.t").code, 1031);
-    app.run("REVOKE SELECT, INSERT ON t FROM poor");
-    assert_eq!(poor.error("SELECT a FROM app.t").code, 942);
     system.run("GRANT CREATE TABLE TO poor");
     poor.run("CREATE TABLE p (a NUMBER)");
     assert_eq!(
         poor.error("INSERT INTO p VALUES (1)").message,
         "ORA-01950: no privileges on tablespace 'USERS'"
     );
-    system.run("ALTER USER poor QUOTA 10M ON users");
-    poor.run("INSERT INTO p VALUES (1)");
 }
 
 #[test]
-fn schemas_are_apart_and_the_current_one_can_be_chosen() {
+fn schemas_are_apart() {
     let file = File::new();
     let mut app = file.application();
     app.run("CREATE TABLE t (a VARCHAR2(10))");
     app.run("INSERT INTO t VALUES ('app')");
     app.database.commit().unwrap();
     let mut system = file.system();
-    system.run("ALTER USER system QUOTA UNLIMITED ON users");
-    system.run("CREATE TABLE t (a VARCHAR2(10))");
-    system.run("INSERT INTO t VALUES ('system')");
-    assert_eq!(system.lines("SELECT a FROM t"), ["system"]);
+    system.run("CREATE USER other IDENTIFIED BY x QUOTA 10M ON users");
+    system.run("GRANT RESOURCE TO other");
+    let mut other = file.session("OTHER");
+    other.run("CREATE TABLE t (a VARCHAR2(10))");
+    other.run("INSERT INTO t VALUES ('other')");
+    other.database.commit().unwrap();
+    assert_eq!(other.lines("SELECT a, USER FROM t"), ["other|OTHER"]);
+    assert_eq!(app.lines("SELECT a FROM t"), ["app"]);
     assert_eq!(system.lines("SELECT a FROM app.t"), ["app"]);
-    system.run("ALTER SESSION SET CURRENT_SCHEMA = app");
-    assert_eq!(system.lines("SELECT a FROM t"), ["app"]);
-    assert_eq!(system.lines("SELECT a, USER FROM system.t"), ["system|SYSTEM"]);
     system.run("CREATE TABLE app.u (a NUMBER)");
     assert_eq!(app.lines("SELECT COUNT(*) FROM u"), ["0"]);
 }
@@ -96,12 +83,8 @@ fn accounts_that_oracle_refuses_are_refused() {
     for (sql, code) in [
         ("CREATE USER app IDENTIFIED BY x", 1920),
         ("CREATE USER new", 922),
-        ("DROP USER app", 1922),
-        ("DROP USER nobody", 1918),
-        ("ALTER USER nobody IDENTIFIED BY x", 1918),
         ("GRANT CREATE TABLE TO nobody", 1917),
         ("GRANT NONSENSE TO app", 990),
-        ("GRANT NONSENSE ON app.t TO app", 990),
         ("GRANT CREATE TABLE app", 946),
     ] {
         let error = system.error(sql);

@@ -129,23 +129,6 @@ fn identities_by_default_on_null_and_always() {
 }
 
 #[test]
-fn sequences_count_for_all_sessions() {
-    let file = File::new();
-    let mut session = file.application();
-    session.run("CREATE SEQUENCE s START WITH 5 INCREMENT BY 2 NOCACHE");
-    assert_eq!(session.error("SELECT s.CURRVAL FROM dual").code, 8002);
-    assert_eq!(session.value("s.NEXTVAL"), "5");
-    assert_eq!(file.session("APP").value("s.nextval"), "7");
-    assert_eq!(session.value("s.CURRVAL"), "5");
-    session.run("CREATE TABLE t (id NUMBER DEFAULT s.NEXTVAL, n NUMBER)");
-    session.run("INSERT INTO t (n) VALUES (1)");
-    session.run("INSERT INTO t VALUES (s.NEXTVAL, 2)");
-    assert_eq!(session.lines("SELECT id FROM t ORDER BY n"), ["9", "11"]);
-    session.run("DROP SEQUENCE s");
-    assert_eq!(session.error("SELECT s.NEXTVAL FROM dual").code, 2289);
-}
-
-#[test]
 fn a_merge_updates_what_is_there_and_inserts_what_is_not() {
     let file = File::new();
     let mut session = items(&file);

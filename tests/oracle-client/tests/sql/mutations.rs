@@ -24,8 +24,8 @@ const STATEMENTS: [&str; 22] = [
     "CREATE UNIQUE INDEX mi ON users ( name DESC , created_at )",
     "ALTER TABLE calendar_events ADD ( extra VARCHAR2 ( 5 ) DEFAULT 'x' NOT NULL , CHECK ( extra <> 'y' ) ) MODIFY color VARCHAR2 ( 64 ) DROP COLUMN location",
     "LOCK TABLE users IN EXCLUSIVE MODE WAIT 0",
-    "ALTER SESSION SET TIME_ZONE = '+02:00' NLS_SORT = BINARY",
-    "GRANT SELECT , INSERT ON users TO app",
+    "ALTER SESSION SET DDL_LOCK_TIMEOUT = 30",
+    "GRANT CREATE TABLE , CREATE SESSION TO app",
 ];
 
 /// Each statement with a word gone, with a word twice, and with two words changed about.

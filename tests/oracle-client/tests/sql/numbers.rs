@@ -31,11 +31,7 @@ fn numbers_are_exact_to_thirty_eight_digits() {
         session.run("DELETE FROM t");
         session.with("INSERT INTO t VALUES (:n)", &[("N", Value::Number(number.into()))]);
         assert_eq!(session.lines("SELECT n FROM t"), [number]);
-        assert_eq!(
-            session.lines("SELECT n + 1 - 1 FROM t WHERE n = TO_NUMBER(TO_CHAR(n))").len(),
-            1,
-            "{number}"
-        );
+        assert_eq!(session.lines("SELECT n + 1 - 1 FROM t WHERE n = '' || n").len(), 1, "{number}");
     }
     assert_eq!(
         session.value("99999999999999999999999999999999999998 + 1"),

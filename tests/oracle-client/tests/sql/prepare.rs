@@ -14,7 +14,7 @@ fn kinds_are_told_by_the_first_word() {
         ("DELETE t", StatementKind::Delete),
         ("CREATE TABLE t (a NUMBER)", StatementKind::Create),
         ("DROP TABLE t", StatementKind::Drop),
-        ("ALTER SESSION SET TIME_ZONE = 'UTC'", StatementKind::Alter),
+        ("ALTER SESSION SET DDL_LOCK_TIMEOUT = 3", StatementKind::Alter),
         ("MERGE INTO t USING dual ON (1 = 1)", StatementKind::Merge),
         ("SELECT 'unfinished", StatementKind::Select),
         ("COMMIT", StatementKind::Other),

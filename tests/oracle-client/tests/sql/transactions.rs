@@ -59,29 +59,6 @@ fn a_first_statement_that_fails_or_changes_nothing_holds_nobody_up() {
 }
 
 #[test]
-fn savepoints_are_gone_back_to() {
-    let file = File::new();
-    let (mut session, _) = table(&file);
-    session.run("SAVEPOINT nothing_yet");
-    session.run("INSERT INTO t VALUES (1)");
-    session.run("SAVEPOINT one");
-    session.run("INSERT INTO t VALUES (2)");
-    session.run("SAVEPOINT two");
-    session.run("INSERT INTO t VALUES (3)");
-    session.run("ROLLBACK TO SAVEPOINT two");
-    assert_eq!(ids(&mut session), "1 2");
-    session.run("ROLLBACK TO one");
-    assert_eq!(ids(&mut session), "1");
-    assert_eq!(session.error("ROLLBACK TO two").code, 1086);
-    session.run("ROLLBACK TO nothing_yet");
-    assert_eq!(ids(&mut session), "");
-    session.run("INSERT INTO t VALUES (4)");
-    session.run("COMMIT");
-    assert_eq!(session.error("ROLLBACK TO one").code, 1086);
-    assert_eq!(ids(&mut session), "4");
-}
-
-#[test]
 fn definitions_commit_before_and_after_themselves() {
     let file = File::new();
     let (mut one, mut two) = table(&file);

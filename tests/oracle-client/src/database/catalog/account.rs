@@ -12,16 +12,8 @@ pub struct Account {
     pub password: String,
     /// System privileges and roles, as granted.
     pub privileges: BTreeSet<String>,
-    pub grants: Vec<Grant>,
     /// Whether the account has room for rows in its tablespace.
     pub quota: bool,
-}
-
-/// A privilege on another's table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grant {
-    pub privilege: String,
-    pub table: u64,
 }
 
 /// What the roles that every database has stand for.
@@ -64,9 +56,7 @@ impl Catalog {
         let Some(account) = self.accounts.get(user) else {
             return false;
         };
-        table.owner == user
-            || account.has(&format!("{privilege} ANY TABLE"))
-            || account.grants.iter().any(|grant| grant.table == table.id && grant.privilege == privilege)
+        table.owner == user || account.has(&format!("{privilege} ANY TABLE"))
     }
 
     /// Another's table without any right on it is as good as absent.

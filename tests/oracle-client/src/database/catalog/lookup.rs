@@ -23,17 +23,8 @@ impl Catalog {
         self.indexes.iter().find(|index| index.id == id)
     }
 
-    pub fn sequence(&self, owner: &str, name: &str) -> Option<&Sequence> {
-        self.sequences.iter().find(|sequence| sequence.owner == owner && sequence.name == name)
-    }
-
     pub fn sequence_by_id(&self, id: u64) -> Option<&Sequence> {
         self.sequences.iter().find(|sequence| sequence.id == id)
-    }
-
-    /// Tables and sequences share one space of names in a schema; indexes have their own.
-    pub fn object_name_taken(&self, owner: &str, name: &str) -> bool {
-        self.table(owner, name).is_some() || self.sequence(owner, name).is_some()
     }
 
     pub fn constraint_name_taken(&self, owner: &str, name: &str) -> bool {

@@ -8,7 +8,7 @@ mod model;
 mod names;
 pub mod store;
 
-pub use account::{Account, Grant, is_known as is_known_privilege};
+pub use account::{Account, is_known as is_known_privilege};
 pub use model::{
     Catalog, Column, Constraint, DataType, Foreign, Identity, Index, IndexColumn, Kind, OnDelete, Sequence,
     Table,

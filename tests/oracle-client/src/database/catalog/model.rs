@@ -29,7 +29,6 @@ pub struct Table {
     pub constraints: Vec<Constraint>,
     /// The last number given to a column.
     pub last_column: u64,
-    pub comment: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,7 +41,6 @@ pub struct Column {
     pub default: Option<String>,
     pub default_on_null: bool,
     pub identity: Option<Identity>,
-    pub comment: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -124,6 +122,7 @@ pub struct IndexColumn {
     pub descending: bool,
 }
 
+/// Behind an identity column, and dropped with its table.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sequence {
     pub id: u64,
@@ -131,6 +130,4 @@ pub struct Sequence {
     pub name: String,
     pub start: i64,
     pub increment: i64,
-    /// Behind an identity column: dropped with its table, and not to be dropped alone.
-    pub identity: bool,
 }

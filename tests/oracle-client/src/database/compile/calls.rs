@@ -7,11 +7,13 @@ use crate::database::messages::{ora, unimplemented_feature};
 use crate::database::parse::ast::{Call, Expr};
 
 /// Oracle's functions that this stand-in does not have; any other unknown name is ORA-00904, as in Oracle.
-const NOT_HERE: [&str; 58] = [
+const NOT_HERE: [&str; 75] = [
+    "ABS",
     "ADD_MONTHS",
     "ASCII",
     "BITAND",
     "CAST",
+    "CEIL",
     "CHR",
     "CONCAT_WS",
     "CONVERT",
@@ -21,17 +23,21 @@ const NOT_HERE: [&str; 58] = [
     "DUMP",
     "EXTRACT",
     "FIRST_VALUE",
+    "FLOOR",
     "FROM_TZ",
     "INITCAP",
+    "INSTR",
     "JSON_OBJECT",
     "JSON_QUERY",
     "JSON_VALUE",
     "LAG",
     "LAST_DAY",
     "LEAD",
+    "LENGTHB",
     "LISTAGG",
     "LN",
     "LOG",
+    "LPAD",
     "LTRIM",
     "MEDIAN",
     "MONTHS_BETWEEN",
@@ -50,18 +56,29 @@ const NOT_HERE: [&str; 58] = [
     "REGEXP_LIKE",
     "REGEXP_REPLACE",
     "REGEXP_SUBSTR",
+    "REPLACE",
+    "ROUND",
     "ROW_NUMBER",
+    "RPAD",
     "RTRIM",
+    "SIGN",
     "SQRT",
     "STANDARD_HASH",
     "STDDEV",
     "SUBSTRB",
+    "SYS_CONTEXT",
+    "SYS_EXTRACT_UTC",
     "SYS_GUID",
+    "TO_CHAR",
     "TO_CLOB",
     "TO_DATE",
     "TO_DSINTERVAL",
+    "TO_NUMBER",
     "TO_TIMESTAMP",
+    "TO_TIMESTAMP_TZ",
     "TRANSLATE",
+    "TRIM",
+    "TRUNC",
     "TZ_OFFSET",
     "USERENV",
     "VARIANCE",
@@ -83,7 +100,6 @@ impl Compiler<'_> {
         arity(name, arguments.len())?;
         match name {
             "USER" => Ok(Typed::text(quote(self.user), 128)),
-            "SYS_CONTEXT" => self.sys_context(arguments),
             "NVL" => {
                 let values = self.exprs(arguments)?;
                 let kind = if values[0].kind == Type::Null { values[1].kind } else { values[0].kind };
@@ -101,18 +117,18 @@ impl Compiler<'_> {
                 let bytes = value.bytes();
                 Ok(Typed::text(format!("ora_{}({})", name.to_lowercase(), value.sql), bytes))
             }
-            "TRIM" | "SUBSTR" | "REPLACE" | "LPAD" | "RPAD" | "INSTR" | "LENGTH" | "LENGTHB" => {
-                self.text_function(name, arguments)
+            "LENGTH" => {
+                let value = self.expr_as(&arguments[0], Type::Text)?;
+                Ok(Typed::number(format!("ora_length({})", value.sql)))
             }
-            "ABS" | "SIGN" | "FLOOR" | "CEIL" | "MOD" | "ROUND" | "TRUNC" => {
+            "SUBSTR" => {
+                let value = self.expr_as(&arguments[0], Type::Text)?;
+                let numbers = self.arguments_as(&arguments[1..], Type::Number)?;
+                Ok(Typed::text(format!("ora_substr({}, {})", value.sql, list(&numbers)), value.bytes()))
+            }
+            "MOD" => {
                 let values = self.arguments_as(arguments, Type::Number)?;
-                Ok(Typed::number(format!("ora_{}({})", name.to_lowercase(), list(&values))))
-            }
-            "TO_CHAR" => self.char_of(arguments),
-            "TO_NUMBER" if arguments.len() == 1 => self.expr_as(&arguments[0], Type::Number),
-            "TO_TIMESTAMP_TZ" => {
-                let values = self.arguments_as(arguments, Type::Text)?;
-                Ok(Typed::timestamp(format!("ora_text_timestamp({})", list(&values))))
+                Ok(Typed::number(format!("ora_mod({})", list(&values))))
             }
             "HEXTORAW" | "RAWTOHEX" => {
                 let (from, to) =
@@ -120,59 +136,18 @@ impl Compiler<'_> {
                 let value = self.expr_as(&arguments[0], from)?;
                 self.convert(value, to)
             }
-            "SYS_EXTRACT_UTC" => {
-                let value = self.expr(&arguments[0])?;
-                if !matches!(value.kind, Type::Timestamp | Type::Null) {
-                    return Err(super::inconsistent("TIMESTAMP", value.kind.name()));
-                }
-                Ok(Typed::timestamp(format!("ora_utc({})", value.sql)))
-            }
             "NUMTODSINTERVAL" => {
                 let number = self.expr_as(&arguments[0], Type::Number)?;
                 let unit = self.expr_as(&arguments[1], Type::Text)?;
                 Ok(Typed::interval(format!("ora_interval({}, {})", number.sql, unit.sql)))
             }
-            _ if NOT_HERE.contains(&name) || name == "TO_NUMBER" => {
-                Err(unimplemented_feature(format_args!("the function {name}")))
-            }
+            _ if NOT_HERE.contains(&name) => Err(unimplemented_feature(format_args!("the function {name}"))),
             _ => Err(invalid_identifier(std::slice::from_ref(&call.name))),
         }
     }
 
     fn arguments_as(&mut self, arguments: &[Expr], kind: Type) -> Checked<Vec<Typed>> {
         arguments.iter().map(|argument| self.expr_as(argument, kind)).collect()
-    }
-
-    fn text_function(&mut self, name: &str, arguments: &[Expr]) -> Checked<Typed> {
-        let mut values = Vec::new();
-        for (index, argument) in arguments.iter().enumerate() {
-            let number = match name {
-                "SUBSTR" => index >= 1,
-                "LPAD" | "RPAD" => index == 1,
-                "INSTR" => index >= 2,
-                _ => false,
-            };
-            values.push(self.expr_as(argument, if number { Type::Number } else { Type::Text })?);
-        }
-        let sql = format!("ora_{}({})", name.to_lowercase(), list(&values));
-        Ok(match name {
-            "INSTR" | "LENGTH" | "LENGTHB" => Typed::number(sql),
-            "REPLACE" | "LPAD" | "RPAD" => Typed::text(sql, 4000),
-            _ => Typed::text(sql, values[0].bytes()),
-        })
-    }
-
-    fn char_of(&mut self, arguments: &[Expr]) -> Checked<Typed> {
-        let value = self.expr(&arguments[0])?;
-        match (value.kind, arguments.get(1)) {
-            (_, None) => self.convert(value, Type::Text),
-            (Type::Timestamp, Some(format)) => {
-                let format = self.expr_as(format, Type::Text)?;
-                Ok(Typed::text(format!("ora_timestamp_text({}, {})", value.sql, format.sql), 256))
-            }
-            (Type::Null, Some(_)) => Ok(Typed::null()),
-            (_, Some(_)) => Err(unimplemented_feature("TO_CHAR of a number with a format")),
-        }
     }
 
     /// SQLite's max and min of several values give NULL where one is NULL, as Oracle's do.
@@ -224,24 +199,6 @@ impl Compiler<'_> {
             }
         })
     }
-
-    fn sys_context(&mut self, arguments: &[Expr]) -> Checked<Typed> {
-        let [Expr::Text(space), Expr::Text(parameter)] = arguments else {
-            return Err(unimplemented_feature("SYS_CONTEXT with these arguments"));
-        };
-        if !space.eq_ignore_ascii_case("USERENV") {
-            return Err(unimplemented_feature(format_args!("SYS_CONTEXT of {space}")));
-        }
-        let sql = match parameter.to_uppercase().as_str() {
-            "CURRENT_SCHEMA" => quote(self.schema),
-            "SESSION_USER" | "CURRENT_USER" => quote(self.user),
-            "SID" | "MODULE" => format!("ora_context({})", quote(&parameter.to_uppercase())),
-            other => {
-                return Err(unimplemented_feature(format_args!("SYS_CONTEXT of {other}")));
-            }
-        };
-        Ok(Typed::text(sql, 256))
-    }
 }
 
 fn list(values: &[Typed]) -> String {
@@ -252,17 +209,13 @@ fn list(values: &[Typed]) -> String {
 /// How many arguments a function takes; ORA-00938, ORA-00939 or ORA-00909 where they are too few or too many.
 fn arity(name: &str, given: usize) -> Checked<()> {
     let (least, most) = match name {
-        "NVL" | "MOD" | "NUMTODSINTERVAL" | "SYS_CONTEXT" => (2, 2),
+        "NVL" | "MOD" | "NUMTODSINTERVAL" => (2, 2),
         "COALESCE" => (2, usize::MAX),
         "GREATEST" | "LEAST" => (1, usize::MAX),
         "HEXTORAW" | "RAWTOHEX" => (1, 1),
-        "UPPER" | "LOWER" | "LENGTH" | "LENGTHB" | "ABS" | "SIGN" | "FLOOR" | "CEIL" | "SYS_EXTRACT_UTC" => {
-            (1, 1)
-        }
+        "UPPER" | "LOWER" | "LENGTH" => (1, 1),
         "COUNT" | "MIN" | "MAX" | "SUM" | "AVG" => (1, 1),
-        "ROUND" | "TRUNC" | "TO_CHAR" | "TO_TIMESTAMP_TZ" | "TO_NUMBER" => (1, 2),
-        "SUBSTR" | "REPLACE" | "LPAD" | "RPAD" => (if name == "REPLACE" { 2 } else { 1 }, 3),
-        "INSTR" => (2, 4),
+        "SUBSTR" => (2, 3),
         _ => return Ok(()),
     };
     match given {

@@ -12,12 +12,13 @@ impl Compiler<'_> {
             (Type::Null, _) | (_, Type::Null) => value,
             (from, to) if from == to => value,
             (Type::Text, Type::Number) => Typed::number(call("ora_to_number")),
-            (Type::Text, Type::Timestamp) => Typed::timestamp(call("ora_text_timestamp")),
             (Type::Number, Type::Text) => Typed::text(call("ora_number_text"), 40),
-            (Type::Timestamp, Type::Text) => Typed::text(call("ora_timestamp_text"), 75),
             (Type::Text, Type::Clob) => Typed::clob(value.sql),
             (Type::Text, Type::Raw) => Typed::raw(call("ora_hex_raw")),
             (Type::Raw, Type::Text) => Typed::text(format!("nullif({}, '')", call("hex")), value.bytes()),
+            (Type::Text, Type::Timestamp) | (Type::Timestamp, Type::Text) => {
+                return Err(unimplemented_feature("a conversion by the session's format of timestamps"));
+            }
             (Type::Clob, Type::Text) => return Err(unimplemented_feature("a CLOB as VARCHAR2")),
             (from, to) => return Err(inconsistent(to.name(), from.name())),
         })

@@ -28,12 +28,6 @@ impl Compiler<'_> {
             Expr::Case { whens, otherwise, .. } => self.case(whens, otherwise.as_deref()),
             Expr::Subquery(query) => self.scalar_subquery(query),
             Expr::Default => Err(ora(936)),
-            Expr::AtTimeZone { expr, zone } => {
-                let value = self.expr(expr)?;
-                let value = self.convert(value, Type::Timestamp)?;
-                let zone = self.expr(zone)?;
-                Ok(Typed::timestamp(format!("ora_at_zone({}, {})", value.sql, zone.sql)))
-            }
         }
     }
 
@@ -70,9 +64,8 @@ impl Compiler<'_> {
             return column;
         }
         match path {
-            [name] if name == "SYSTIMESTAMP" => Ok(not_null(Typed::timestamp("ora_systimestamp()".into()))),
-            [name] if name == "CURRENT_TIMESTAMP" => {
-                Ok(not_null(Typed::timestamp("ora_current_timestamp()".into())))
+            [name] if name == "SYSTIMESTAMP" || name == "CURRENT_TIMESTAMP" => {
+                Ok(not_null(Typed::timestamp("ora_systimestamp()".into())))
             }
             [name]
                 if ["LOCALTIMESTAMP", "CURRENT_DATE", "SESSIONTIMEZONE", "DBTIMEZONE"]
@@ -80,27 +73,11 @@ impl Compiler<'_> {
             {
                 Err(unimplemented_feature(name))
             }
-            [qualifiers @ .., last] if !qualifiers.is_empty() && (last == "NEXTVAL" || last == "CURRVAL") => {
-                self.sequence_value(qualifiers, last == "NEXTVAL")
+            [_, .., last] if last == "NEXTVAL" || last == "CURRVAL" => {
+                Err(unimplemented_feature("a sequence by its name"))
             }
             _ => Err(invalid_identifier(path)),
         }
-    }
-
-    fn sequence_value(&self, path: &[String], next: bool) -> Checked<Typed> {
-        let (schema, name) = match path {
-            [name] => (self.schema, name),
-            [schema, name] => (schema.as_str(), name),
-            _ => return Err(ora(2289)),
-        };
-        let sequence = self.catalog.sequence(schema, name).ok_or_else(|| ora(2289))?;
-        if schema != self.user
-            && !self.catalog.accounts.get(self.user).is_some_and(|a| a.has("SELECT ANY SEQUENCE"))
-        {
-            return Err(ora(2289));
-        }
-        let function = if next { "ora_nextval" } else { "ora_currval" };
-        Ok(Typed::number(format!("{function}({}, {}, {})", sequence.id, sequence.start, sequence.increment)))
     }
 
     fn negate(&mut self, inner: &Expr) -> Checked<Typed> {

@@ -27,7 +27,6 @@ fn parts(expr: &Expr) -> Vec<&Expr> {
         Expr::Negate(inner) => vec![inner],
         Expr::Binary { left, right, .. } => vec![left, right],
         Expr::Call(call) => call.arguments.iter().collect(),
-        Expr::AtTimeZone { expr, zone } => vec![expr, zone],
         Expr::Case { whens, otherwise, .. } => {
             let mut all: Vec<&Expr> = whens.iter().map(|(_, value)| value).collect();
             whens.iter().for_each(|(condition, _)| condition_parts(condition, &mut all));

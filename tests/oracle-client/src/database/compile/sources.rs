@@ -102,7 +102,7 @@ impl Compiler<'_> {
             return Some(("VALUES ('X')".into(), vec![("DUMMY".into(), ColumnType::Varchar2(1))]));
         }
         if name.name == "NLS_DATABASE_PARAMETERS" && matches!(schema, None | Some("SYS")) {
-            let rows = "VALUES ('NLS_CHARACTERSET', ora_context('NLS_CHARACTERSET')), \
+            let rows = "VALUES ('NLS_CHARACTERSET', ora_character_set()), \
                         ('NLS_NCHAR_CHARACTERSET', 'AL16UTF16')";
             let columns = ["PARAMETER", "VALUE"].map(|name| (name.into(), ColumnType::Varchar2(160)));
             return Some((rows.into(), columns.into()));

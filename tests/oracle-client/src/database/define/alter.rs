@@ -31,7 +31,7 @@ impl Definer<'_> {
                 Change::Modify(spec) => self.modify(&table, spec)?,
                 Change::RenameColumn { from, to } => self.rename_column(&table, from, to)?,
                 Change::RenameTable(to) => {
-                    if self.catalog.object_name_taken(&table.owner, to) {
+                    if self.catalog.table(&table.owner, to).is_some() {
                         return Err(ora(955));
                     }
                     if let Some(table) = self.catalog.table_mut(id) {

@@ -32,7 +32,6 @@ impl Definer<'_> {
                     name: format!("ISEQ$$_{}", 70_000 + table.id),
                     start: identity.start,
                     increment: identity.increment,
-                    identity: true,
                 });
                 Some(Identity { always: identity.always, on_null: identity.on_null, sequence })
             }
@@ -50,7 +49,6 @@ impl Definer<'_> {
             default: spec.default.as_ref().map(|default| default.text.clone()),
             default_on_null: spec.default.as_ref().is_some_and(|default| default.on_null),
             identity,
-            comment: None,
         })
     }
 

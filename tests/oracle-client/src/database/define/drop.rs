@@ -1,10 +1,9 @@
-//! DROP and TRUNCATE.
+//! DROP.
 
 use super::{Defined, Definer};
 use crate::database::catalog::{Kind, Table};
 use crate::database::messages::ora;
 use crate::database::parse::ast::ObjectName;
-use crate::error::OracleError;
 
 impl Definer<'_> {
     pub fn drop_table(&mut self, name: &ObjectName, cascade: bool) -> Defined {
@@ -30,9 +29,6 @@ impl Definer<'_> {
                 .constraints
                 .retain(|constraint| !matches!(&constraint.kind, Kind::Foreign(f) if f.table == table.id));
         }
-        for account in catalog.accounts.values_mut() {
-            account.grants.retain(|grant| grant.table != table.id);
-        }
         Ok(())
     }
 
@@ -48,27 +44,5 @@ impl Definer<'_> {
         self.sql(&format!("DROP INDEX {}", index.stored()))?;
         self.catalog.indexes.retain(|other| other.id != index.id);
         Ok(())
-    }
-
-    pub fn drop_sequence(&mut self, name: &ObjectName) -> Defined {
-        let owner = name.schema.as_deref().unwrap_or(self.schema);
-        let sequence =
-            self.catalog.sequence(owner, &name.name).ok_or_else(|| ora(2289).at(name.position.0))?;
-        if sequence.identity {
-            return Err(OracleError::new(32794, "cannot drop a system-generated sequence"));
-        }
-        let id = sequence.id;
-        self.require(owner, "", "DROP ANY SEQUENCE")?;
-        self.catalog.sequences.retain(|other| other.id != id);
-        Ok(())
-    }
-
-    pub fn truncate(&mut self, name: &ObjectName) -> Defined {
-        let table = self.table(name, "DROP")?;
-        if self.catalog.references_to(table.id).iter().any(|(child, ..)| child.id != table.id) {
-            let text = "unique/primary keys in table referenced by enabled foreign keys";
-            return Err(OracleError::new(2266, text));
-        }
-        self.sql(&format!("DELETE FROM {}", table.stored()))
     }
 }

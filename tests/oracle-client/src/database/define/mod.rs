@@ -79,24 +79,11 @@ impl Definer<'_> {
                 self.create_table(name, columns, constraints)
             }
             Definition::CreateIndex(spec) => self.create_index(spec).map(drop),
-            Definition::CreateSequence { name, start, increment } => {
-                self.create_sequence(name, *start, *increment)
-            }
             Definition::DropTable { name, cascade } => self.drop_table(name, *cascade),
             Definition::DropIndex(name) => self.drop_index(name),
-            Definition::DropSequence(name) => self.drop_sequence(name),
             Definition::AlterTable { name, changes } => self.alter_table(name, changes),
-            Definition::Truncate(name) => self.truncate(name),
-            Definition::Comment { table, column, text } => self.comment(table, column.as_deref(), text),
             Definition::CreateUser { name, password, quota } => self.create_user(name, password, *quota),
-            Definition::AlterUser { name, password, quota } => {
-                self.alter_user(name, password.as_deref(), *quota)
-            }
-            Definition::DropUser { name, cascade } => self.drop_user(name, *cascade),
-            Definition::Grant { privileges, to, revoke } => self.grant(privileges, to, *revoke),
-            Definition::GrantOn { privileges, table, to, revoke } => {
-                self.grant_on(privileges, table, to, *revoke)
-            }
+            Definition::Grant { privileges, to } => self.grant(privileges, to),
         }
     }
 

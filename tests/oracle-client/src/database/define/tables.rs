@@ -1,7 +1,7 @@
-//! CREATE TABLE, CREATE SEQUENCE, COMMENT.
+//! CREATE TABLE.
 
 use super::{Defined, Definer};
-use crate::database::catalog::{Column, Sequence, Table};
+use crate::database::catalog::{Column, Table};
 use crate::database::messages::ora;
 use crate::database::parse::ast::ObjectName;
 use crate::database::parse::definition::{ColumnSpec, ConstraintSpec};
@@ -15,7 +15,7 @@ impl Definer<'_> {
     ) -> Defined {
         let owner = self.owner(name)?;
         self.require(&owner, "CREATE TABLE", "CREATE ANY TABLE")?;
-        if self.catalog.object_name_taken(&owner, &name.name) {
+        if self.catalog.table(&owner, &name.name).is_some() {
             return Err(ora(955).at(name.position.0));
         }
         let mut table = Table {
@@ -25,7 +25,6 @@ impl Definer<'_> {
             columns: Vec::new(),
             constraints: Vec::new(),
             last_column: 0,
-            comment: None,
         };
         for spec in columns {
             let column = self.new_column(&mut table, spec)?;
@@ -43,34 +42,6 @@ impl Definer<'_> {
         let (foreign, own): (Vec<_>, Vec<_>) = inline.chain(constraints).partition(|spec| spec.is_foreign());
         for spec in own.into_iter().chain(foreign) {
             self.add_constraint(id, spec)?;
-        }
-        Ok(())
-    }
-
-    pub fn create_sequence(&mut self, name: &ObjectName, start: i64, increment: i64) -> Defined {
-        let owner = self.owner(name)?;
-        self.require(&owner, "CREATE SEQUENCE", "CREATE ANY SEQUENCE")?;
-        if self.catalog.object_name_taken(&owner, &name.name) {
-            return Err(ora(955).at(name.position.0));
-        }
-        let id = self.catalog.next_id();
-        let name = name.name.clone();
-        self.catalog.sequences.push(Sequence { id, owner, name, start, increment, identity: false });
-        Ok(())
-    }
-
-    pub fn comment(&mut self, name: &ObjectName, column: Option<&str>, text: &str) -> Defined {
-        let id = self.table(name, "ALTER")?.id;
-        let text = Some(text.to_owned()).filter(|text| !text.is_empty());
-        let Some(table) = self.catalog.table_mut(id) else {
-            return Err(ora(942));
-        };
-        match column {
-            None => table.comment = text,
-            Some(name) => {
-                let column = table.columns.iter_mut().find(|column| column.name == name);
-                column.ok_or_else(|| ora(904))?.comment = text;
-            }
         }
         Ok(())
     }

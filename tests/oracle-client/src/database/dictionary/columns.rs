@@ -53,41 +53,6 @@ pub fn columns(catalog: &Catalog) -> Content {
     (headings, rows)
 }
 
-pub fn comments(catalog: &Catalog) -> Content {
-    let rows = each(catalog, |table, column, _| {
-        let comment = column.comment.as_deref().unwrap_or("");
-        vec![(&table.owner).into(), (&table.name).into(), (&column.name).into(), comment.into()]
-    });
-    (&[("OWNER", 128), ("TABLE_NAME", 128), ("COLUMN_NAME", 128), ("COMMENTS", 4000)], rows)
-}
-
-pub fn identities(catalog: &Catalog) -> Content {
-    let mut rows = Vec::new();
-    for table in &catalog.tables {
-        for column in &table.columns {
-            let Some(identity) = &column.identity else {
-                continue;
-            };
-            let sequence = catalog.sequence_by_id(identity.sequence).map_or("", |sequence| &sequence.name);
-            rows.push(vec![
-                (&table.owner).into(),
-                (&table.name).into(),
-                (&column.name).into(),
-                if identity.always { "ALWAYS" } else { "BY DEFAULT" }.into(),
-                sequence.into(),
-            ]);
-        }
-    }
-    let headings = &[
-        ("OWNER", 128),
-        ("TABLE_NAME", 128),
-        ("COLUMN_NAME", 128),
-        ("GENERATION_TYPE", 10),
-        ("SEQUENCE_NAME", 128),
-    ];
-    (headings, rows)
-}
-
 fn each(catalog: &Catalog, row: impl Fn(&Table, &Column, i64) -> Vec<Cell>) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for table in &catalog.tables {

@@ -3,7 +3,6 @@
 mod columns;
 mod constraints;
 mod indexes;
-mod objects;
 
 use super::ColumnType;
 use super::catalog::Catalog;
@@ -47,23 +46,12 @@ type Heading = (&'static str, u16);
 /// The headings of a view and its rows.
 type Content = (&'static [Heading], Vec<Vec<Cell>>);
 
-/// The view of that name as the user sees it: `USER_…` the user's own objects, `ALL_…` all that there are.
+/// The view of that name: the user's own objects.
 pub fn view(catalog: &Catalog, user: &str, name: &str) -> Option<View> {
-    let (scope, what) = name.split_once('_')?;
-    let owner = match scope {
-        "USER" => Some(user),
-        "ALL" => None,
-        _ => return None,
-    };
+    let what = name.strip_prefix("USER_")?;
     let (headings, mut rows) = match what {
-        "TABLES" => objects::tables(catalog),
-        "OBJECTS" => objects::objects(catalog),
-        "SEQUENCES" => objects::sequences(catalog),
-        "USERS" => objects::users(catalog),
-        "TAB_COMMENTS" => objects::table_comments(catalog),
-        "COL_COMMENTS" => columns::comments(catalog),
+        "TABLES" => tables(catalog),
         "TAB_COLUMNS" => columns::columns(catalog),
-        "TAB_IDENTITY_COLS" => columns::identities(catalog),
         "INDEXES" => indexes::indexes(catalog),
         "IND_COLUMNS" => indexes::columns(catalog),
         "IND_EXPRESSIONS" => indexes::expressions(catalog),
@@ -71,24 +59,23 @@ pub fn view(catalog: &Catalog, user: &str, name: &str) -> Option<View> {
         "CONS_COLUMNS" => constraints::columns(catalog),
         _ => return None,
     };
-    match owner {
-        Some(owner) => rows.retain(|row| matches!(&row[0], Cell::Text(of) if of == owner)),
-        // Another's table is shown to those who may use it.
-        None if what != "USERS" => rows.retain(|row| match (&row[0], &row[1]) {
-            (Cell::Text(of), Cell::Text(name)) => {
-                of == user || catalog.table(of, name).is_none_or(|table| catalog.sees(user, table))
-            }
-            _ => true,
-        }),
-        None => {}
-    }
+    rows.retain(|row| matches!(&row[0], Cell::Text(owner) if owner == user));
     // The owner of one's own objects goes without saying, but for constraints.
-    let says_owner = owner.is_none() || ["USERS", "CONSTRAINTS", "CONS_COLUMNS"].contains(&what);
-    let headings = if says_owner { headings } else { &headings[1..] };
-    if !says_owner {
-        rows.iter_mut().for_each(|row| drop(row.remove(0)));
+    if ["CONSTRAINTS", "CONS_COLUMNS"].contains(&what) {
+        return Some(written(headings, &rows));
     }
-    Some(written(headings, &rows))
+    rows.iter_mut().for_each(|row| drop(row.remove(0)));
+    Some(written(&headings[1..], &rows))
+}
+
+fn tables(catalog: &Catalog) -> Content {
+    let rows = catalog.tables.iter().map(|table| {
+        vec![(&table.owner).into(), (&table.name).into(), "USERS".into(), "VALID".into(), "N".into()]
+    });
+    (
+        &[("OWNER", 128), ("TABLE_NAME", 128), ("TABLESPACE_NAME", 30), ("STATUS", 8), ("TEMPORARY", 1)],
+        rows.collect(),
+    )
 }
 
 fn written(headings: &[Heading], rows: &[Vec<Cell>]) -> View {

@@ -61,7 +61,7 @@ impl Database {
         let done = work(&Dml { connection: &self.connection, catalog: &catalog, parameters });
         let changed = done.as_ref().is_ok_and(|(rows, _)| *rows > 0);
         if began && !changed {
-            self.transaction.undo_all(&self.connection)?;
+            self.transaction.rollback(&self.connection)?;
             self.locks.release_shares();
         } else if !began {
             if done.is_err() {
@@ -103,7 +103,7 @@ impl Database {
         let found = query::run(&self.connection, plan, parameters);
         let some = matches!(&found, Ok(Outcome::Rows { rows, .. }) if !rows.is_empty());
         if began && !some {
-            self.transaction.undo_all(&self.connection)?;
+            self.transaction.rollback(&self.connection)?;
             self.locks.release_shares();
         }
         found

@@ -1,6 +1,6 @@
 //! Arithmetic, exact to 38 digits.
 
-use bigdecimal::{RoundingMode, Signed, Zero};
+use bigdecimal::Zero;
 use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, Result};
 
@@ -16,21 +16,6 @@ pub fn register(connection: &Connection) -> Result<()> {
     strict(connection, "ora_multiply", 2, |a| number(&(a.number(0) * a.number(1))))?;
     strict(connection, "ora_divide", 2, |a| number(&decimal::divide(&a.number(0), &a.number(1))?))?;
     strict(connection, "ora_negate", 1, |a| number(&-a.number(0)))?;
-    strict(connection, "ora_abs", 1, |a| number(&a.number(0).abs()))?;
-    strict(connection, "ora_sign", 1, |a| {
-        let value = a.number(0);
-        integer(i64::from(value.is_positive()) - i64::from(value.is_negative()))
-    })?;
-    strict(connection, "ora_floor", 1, |a| number(&a.number(0).with_scale_round(0, RoundingMode::Floor)))?;
-    strict(connection, "ora_ceil", 1, |a| number(&a.number(0).with_scale_round(0, RoundingMode::Ceiling)))?;
-    strict(connection, "ora_round", 1, |a| {
-        let scale = if a.count() > 1 { a.integer(1) } else { 0 };
-        number(&decimal::round(&a.number(0), scale))
-    })?;
-    strict(connection, "ora_trunc", 1, |a| {
-        let scale = if a.count() > 1 { a.integer(1) } else { 0 };
-        number(&a.number(0).with_scale_round(scale, RoundingMode::Down))
-    })?;
     strict(connection, "ora_mod", 2, |a| {
         let (left, right) = (a.number(0), a.number(1));
         if right.is_zero() { number(&left) } else { number(&(left % right)) }

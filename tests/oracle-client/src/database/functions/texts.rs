@@ -16,17 +16,8 @@ pub fn register(connection: &Connection) -> Result<()> {
     })?;
     strict(connection, "ora_upper", 1, |a| text(a.text(0).to_uppercase()))?;
     strict(connection, "ora_lower", 1, |a| text(a.text(0).to_lowercase()))?;
-    strict(connection, "ora_trim", 3, trim)?;
     strict(connection, "ora_length", 1, |a| integer(a.text(0).chars().count() as i64))?;
-    strict(connection, "ora_lengthb", 1, |a| integer(a.text(0).len() as i64))?;
     strict(connection, "ora_substr", 2, substr)?;
-    strict(connection, "ora_instr", 2, instr)?;
-    strict(connection, "ora_replace", 1, |a| match a.text(1) {
-        "" => text(a.text(0)),
-        what => text(a.text(0).replace(what, a.text(2))),
-    })?;
-    strict(connection, "ora_lpad", 2, |a| pad(a, true))?;
-    strict(connection, "ora_rpad", 2, |a| pad(a, false))?;
     strict(connection, "ora_hex_raw", 1, |a| {
         let digits: Option<Vec<u8>> =
             a.text(0).chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
@@ -44,19 +35,6 @@ pub fn register(connection: &Connection) -> Result<()> {
     })
 }
 
-fn trim(a: &Arguments) -> Answer {
-    let set = a.text(2);
-    if set.chars().count() != 1 {
-        return Err(OracleError::new(30001, "trim set should have only one character"));
-    }
-    let value = a.text(0);
-    text(match a.text(1) {
-        "LEADING" => value.trim_start_matches(set),
-        "TRAILING" => value.trim_end_matches(set),
-        _ => value.trim_start_matches(set).trim_end_matches(set),
-    })
-}
-
 fn substr(a: &Arguments) -> Answer {
     let characters: Vec<char> = a.text(0).chars().collect();
     let total = characters.len() as i64;
@@ -70,23 +48,6 @@ fn substr(a: &Arguments) -> Answer {
     }
     let length = if a.count() > 2 { a.integer(2).clamp(0, total - start) } else { total - start };
     text(characters[start as usize..(start + length) as usize].iter().collect::<String>())
-}
-
-fn instr(a: &Arguments) -> Answer {
-    if a.count() > 2 {
-        return Err(crate::database::messages::unimplemented_feature("INSTR with a position"));
-    }
-    let value = a.text(0);
-    integer(value.find(a.text(1)).map_or(0, |at| value[..at].chars().count() as i64 + 1))
-}
-
-fn pad(a: &Arguments, left: bool) -> Answer {
-    let length = a.integer(1).max(0) as usize;
-    let filler = if a.count() > 2 { a.text(2) } else { " " };
-    let value: String = a.text(0).chars().take(length).collect();
-    let missing = length - value.chars().count();
-    let filling: String = filler.chars().cycle().take(missing).collect();
-    text(if left { filling + &value } else { value + &filling })
 }
 
 enum Piece {

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Read};
 use super::definition::Definition;
 use crate::database::read::Word;
 
-pub fn user(cursor: &mut Cursor) -> Read<String> {
+fn user(cursor: &mut Cursor) -> Read<String> {
     cursor.name(987)
 }
 
@@ -30,28 +30,20 @@ pub fn create_user(cursor: &mut Cursor) -> Read<Definition> {
     let name = user(cursor)?;
     cursor.expect("IDENTIFIED", 922)?;
     let password = password(cursor)?;
-    let quota = options(cursor)?.unwrap_or(false);
+    let quota = options(cursor)?;
     Ok(Definition::CreateUser { name, password, quota })
 }
 
-/// After `ALTER USER`.
-pub fn alter_user(cursor: &mut Cursor) -> Read<Definition> {
-    let name = user(cursor)?;
-    let password = if cursor.take("IDENTIFIED") { Some(password(cursor)?) } else { None };
-    let quota = options(cursor)?;
-    Ok(Definition::AlterUser { name, password, quota })
-}
-
 /// Tablespaces and quotas; whether some quota is given is all that matters here.
-fn options(cursor: &mut Cursor) -> Read<Option<bool>> {
-    let mut quota = None;
+fn options(cursor: &mut Cursor) -> Read<bool> {
+    let mut quota = false;
     loop {
         if cursor.take("QUOTA") {
             let unlimited = cursor.take("UNLIMITED");
             let size = if unlimited { 1 } else { size(cursor)? };
             cursor.expect("ON", 969)?;
             cursor.name(959)?;
-            quota = Some(size > 0);
+            quota = size > 0;
         } else if cursor.take_all(&["DEFAULT", "TABLESPACE"]) || cursor.take_all(&["TEMPORARY", "TABLESPACE"])
         {
             cursor.name(959)?;
@@ -70,17 +62,15 @@ fn size(cursor: &mut Cursor) -> Read<i64> {
 }
 
 pub fn grant(cursor: &mut Cursor) -> Read<Definition> {
-    let revoke = cursor.at_word("REVOKE");
     cursor.advance();
     let mut privileges = vec![privilege(cursor)?];
     while cursor.take_symbol(",") {
         privileges.push(privilege(cursor)?);
     }
-    let table = if cursor.take("ON") { Some(cursor.object(903)?) } else { None };
-    match revoke {
-        true => cursor.expect("FROM", 923)?,
-        false => cursor.expect("TO", 946)?,
+    if cursor.at_word("ON") {
+        return cursor.unimplemented("a privilege on an object");
     }
+    cursor.expect("TO", 946)?;
     let mut to = vec![user(cursor)?];
     while cursor.take_symbol(",") {
         to.push(user(cursor)?);
@@ -88,17 +78,14 @@ pub fn grant(cursor: &mut Cursor) -> Read<Definition> {
     if cursor.at_word("WITH") {
         return cursor.unimplemented("WITH ADMIN or GRANT OPTION");
     }
-    Ok(match table {
-        Some(table) => Definition::GrantOn { privileges, table, to, revoke },
-        None => Definition::Grant { privileges, to, revoke },
-    })
+    Ok(Definition::Grant { privileges, to })
 }
 
-/// One or more words up to the comma, `ON`, `TO` or `FROM`.
+/// One or more words up to the comma, `ON` or `TO`.
 fn privilege(cursor: &mut Cursor) -> Read<String> {
     let mut words = Vec::new();
     while let Word::Name(word) = cursor.word() {
-        if ["ON", "TO", "FROM"].contains(&word.as_str()) {
+        if ["ON", "TO"].contains(&word.as_str()) {
             break;
         }
         words.push(word.clone());

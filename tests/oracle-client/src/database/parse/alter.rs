@@ -1,25 +1,12 @@
-//! DROP, TRUNCATE, COMMENT and ALTER.
+//! DROP and ALTER.
 
-use super::ast::ObjectName;
 use super::column::column;
+use super::constraint;
 use super::cursor::{Cursor, Read};
 use super::definition::{Change, Definition};
-use super::{account, constraint};
 
-/// DROP, TRUNCATE TABLE, COMMENT ON.
+/// DROP.
 pub fn drop(cursor: &mut Cursor) -> Read<Definition> {
-    if cursor.take("TRUNCATE") {
-        cursor.expect("TABLE", 905)?;
-        let name = cursor.object(903)?;
-        let _ = cursor.take_all(&["DROP", "STORAGE"]) || cursor.take_all(&["REUSE", "STORAGE"]);
-        if cursor.at_word("CASCADE") {
-            return cursor.unimplemented("TRUNCATE … CASCADE");
-        }
-        return Ok(Definition::Truncate(name));
-    }
-    if cursor.take("COMMENT") {
-        return comment(cursor);
-    }
     cursor.advance();
     if cursor.take("TABLE") {
         let name = cursor.object(903)?;
@@ -33,16 +20,19 @@ pub fn drop(cursor: &mut Cursor) -> Read<Definition> {
     if cursor.take("INDEX") {
         return cursor.object(953).map(Definition::DropIndex);
     }
-    if cursor.take("SEQUENCE") {
-        return cursor.object(903).map(Definition::DropSequence);
-    }
-    if cursor.take("USER") {
-        let name = account::user(cursor)?;
-        return Ok(Definition::DropUser { name, cascade: cursor.take("CASCADE") });
-    }
-    for known in
-        ["VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "ROLE", "SYNONYM", "TYPE", "MATERIALIZED"]
-    {
+    for known in [
+        "SEQUENCE",
+        "USER",
+        "VIEW",
+        "TRIGGER",
+        "PROCEDURE",
+        "FUNCTION",
+        "PACKAGE",
+        "ROLE",
+        "SYNONYM",
+        "TYPE",
+        "MATERIALIZED",
+    ] {
         if cursor.at_word(known) {
             return cursor.unimplemented("this DROP");
         }
@@ -50,36 +40,11 @@ pub fn drop(cursor: &mut Cursor) -> Read<Definition> {
     cursor.fail(950)
 }
 
-fn comment(cursor: &mut Cursor) -> Read<Definition> {
-    cursor.expect("ON", 969)?;
-    let on_column = cursor.take("COLUMN");
-    if !on_column {
-        cursor.expect("TABLE", 905)?;
-    }
-    let mut table = cursor.object(903)?;
-    let mut column = None;
-    if on_column {
-        // `table.column` or `schema.table.column`.
-        if cursor.take_symbol(".") {
-            column = Some(cursor.name(1747)?);
-        } else {
-            let schema = table.schema.take().ok_or_else(|| cursor.error(1747))?;
-            column = Some(table.name);
-            table = ObjectName { schema: None, name: schema, position: table.position };
-        }
-    }
-    cursor.expect("IS", 905)?;
-    let text = cursor.text_literal(1780)?;
-    Ok(Definition::Comment { table, column, text })
-}
-
 pub fn alter(cursor: &mut Cursor) -> Read<Definition> {
     cursor.advance();
-    if cursor.take("USER") {
-        return account::alter_user(cursor);
-    }
     if !cursor.take("TABLE") {
         for known in [
+            "USER",
             "INDEX",
             "SEQUENCE",
             "SYSTEM",

@@ -34,10 +34,7 @@ pub enum Parsed {
         wait: Wait,
     },
     Commit,
-    Rollback {
-        to: Option<String>,
-    },
-    Savepoint(String),
+    Rollback,
     /// DDL and its like: commits before and after itself.
     Definition(Definition),
     /// `ALTER SESSION SET name = value`, in pairs.
@@ -129,11 +126,6 @@ pub enum Expr {
     Subquery(Box<Query>),
     /// `DEFAULT` as a value to be inserted or assigned.
     Default,
-    /// `expr AT TIME ZONE 'zone'`.
-    AtTimeZone {
-        expr: Box<Expr>,
-        zone: Box<Expr>,
-    },
 }
 
 #[derive(Debug, Clone, PartialEq)]

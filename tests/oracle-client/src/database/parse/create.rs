@@ -16,16 +16,12 @@ pub fn create(cursor: &mut Cursor) -> Read<Definition> {
     if cursor.take_all(&["UNIQUE", "INDEX"]) {
         return index(cursor, true).map(Definition::CreateIndex);
     }
-    if cursor.take("SEQUENCE") {
-        let name = cursor.object(903)?;
-        let (start, increment) = sequence_options(cursor)?;
-        return Ok(Definition::CreateSequence { name, start, increment });
-    }
     if cursor.take("USER") {
         return account::create_user(cursor);
     }
     for known in [
         "OR",
+        "SEQUENCE",
         "GLOBAL",
         "PRIVATE",
         "VIEW",

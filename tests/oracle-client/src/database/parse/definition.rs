@@ -11,53 +11,24 @@ pub enum Definition {
         constraints: Vec<ConstraintSpec>,
     },
     CreateIndex(IndexSpec),
-    CreateSequence {
-        name: ObjectName,
-        start: i64,
-        increment: i64,
-    },
     DropTable {
         name: ObjectName,
         cascade: bool,
     },
     DropIndex(ObjectName),
-    DropSequence(ObjectName),
     AlterTable {
         name: ObjectName,
         changes: Vec<Change>,
-    },
-    Truncate(ObjectName),
-    Comment {
-        table: ObjectName,
-        column: Option<String>,
-        text: String,
     },
     CreateUser {
         name: String,
         password: String,
         quota: bool,
     },
-    AlterUser {
-        name: String,
-        password: Option<String>,
-        quota: Option<bool>,
-    },
-    DropUser {
-        name: String,
-        cascade: bool,
-    },
     /// System privileges or roles.
     Grant {
         privileges: Vec<String>,
         to: Vec<String>,
-        revoke: bool,
-    },
-    /// Privileges on a table.
-    GrantOn {
-        privileges: Vec<String>,
-        table: ObjectName,
-        to: Vec<String>,
-        revoke: bool,
     },
 }
 

@@ -50,13 +50,9 @@ fn factor(cursor: &mut Cursor) -> Read<Expr> {
     if cursor.take_symbol("+") {
         return factor(cursor);
     }
-    let mut expr = primary(cursor)?;
-    while cursor.take_all(&["AT", "TIME", "ZONE"]) {
-        let zone = primary(cursor)?;
-        expr = Expr::AtTimeZone { expr: Box::new(expr), zone: Box::new(zone) };
-    }
-    if cursor.at_words(&["AT", "LOCAL"]) {
-        return cursor.unimplemented("AT LOCAL");
+    let expr = primary(cursor)?;
+    if cursor.at_words(&["AT", "TIME"]) || cursor.at_words(&["AT", "LOCAL"]) {
+        return cursor.unimplemented("AT TIME ZONE");
     }
     Ok(expr)
 }
@@ -152,7 +148,7 @@ fn call(cursor: &mut Cursor, name: String, position: Position) -> Read<Expr> {
     cursor.open()?;
     let mut call = Call { name, arguments: Vec::new(), distinct: false, star: false, position };
     if call.name == "TRIM" {
-        return trim(cursor, call);
+        return cursor.unimplemented("TRIM");
     }
     if cursor.take_symbol("*") {
         call.star = true;
@@ -170,27 +166,6 @@ fn call(cursor: &mut Cursor, name: String, position: Position) -> Read<Expr> {
     if cursor.at_word("OVER") {
         return cursor.unimplemented("an analytic function");
     }
-    Ok(Expr::Call(call))
-}
-
-/// `TRIM([[LEADING|TRAILING|BOTH] [character] FROM] text)`, kept as (text, side, character).
-fn trim(cursor: &mut Cursor, mut call: Call) -> Read<Expr> {
-    let side = ["LEADING", "TRAILING", "BOTH"].into_iter().find(|side| cursor.take(side));
-    let mut character = Expr::Text(" ".into());
-    let mut text = Expr::Null;
-    if !cursor.at_word("FROM") {
-        text = expr(cursor)?;
-    }
-    if cursor.take("FROM") {
-        if text != Expr::Null {
-            character = text;
-        }
-        text = expr(cursor)?;
-    } else if side.is_some() {
-        return cursor.fail(923);
-    }
-    cursor.close()?;
-    call.arguments = vec![text, Expr::Text(side.unwrap_or("BOTH").into()), character];
     Ok(Expr::Call(call))
 }
 

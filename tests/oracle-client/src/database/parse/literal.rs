@@ -2,13 +2,13 @@
 
 use super::ast::Expr;
 use super::cursor::{Cursor, Read};
-use crate::database::values::{format, interval};
+use crate::database::values::{interval, timestamp};
 
 /// `TIMESTAMP 'YYYY-MM-DD HH:MI:SS[.FF] [±HH:MM]'`, after the keyword.
 pub fn timestamp(cursor: &mut Cursor) -> Read<Expr> {
     let start = cursor.position().0;
     let text = cursor.text_literal(936)?;
-    let read = format::read_literal(&text).map_err(|error| error.at(start))?;
+    let read = timestamp::read_literal(&text).map_err(|error| error.at(start))?;
     Ok(Expr::Timestamp(read))
 }
 

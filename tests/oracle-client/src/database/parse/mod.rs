@@ -68,13 +68,14 @@ fn statement(cursor: &mut Cursor) -> Read<Parsed> {
         "DELETE" => dml::delete(cursor).map(Parsed::Delete),
         "MERGE" => merge::merge(cursor).map(|merge| Parsed::Merge(Box::new(merge))),
         "CREATE" => create::create(cursor).map(Parsed::Definition),
-        "DROP" | "TRUNCATE" | "COMMENT" => alter::drop(cursor).map(Parsed::Definition),
+        "DROP" => alter::drop(cursor).map(Parsed::Definition),
         "ALTER" if cursor.at_word_ahead(1, "SESSION") => session::alter_session(cursor),
         "ALTER" => alter::alter(cursor).map(Parsed::Definition),
-        "GRANT" | "REVOKE" => account::grant(cursor).map(Parsed::Definition),
-        "LOCK" | "COMMIT" | "ROLLBACK" | "SAVEPOINT" => session::control(cursor),
+        "GRANT" => account::grant(cursor).map(Parsed::Definition),
+        "LOCK" | "COMMIT" | "ROLLBACK" => session::control(cursor),
         "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "SET" | "ANALYZE" | "AUDIT"
-        | "NOAUDIT" | "FLASHBACK" | "PURGE" | "ASSOCIATE" | "DISASSOCIATE" => cursor.unimplemented(&first),
+        | "NOAUDIT" | "SAVEPOINT" | "REVOKE" | "TRUNCATE" | "COMMENT" | "FLASHBACK" | "PURGE"
+        | "ASSOCIATE" | "DISASSOCIATE" => cursor.unimplemented(&first),
         _ => cursor.fail(900),
     }
 }

@@ -4,13 +4,10 @@ use super::ast::{Parsed, Wait};
 use super::cursor::{Cursor, Read};
 use crate::database::read::Word;
 
-/// LOCK TABLE, COMMIT, ROLLBACK, SAVEPOINT.
+/// LOCK TABLE, COMMIT, ROLLBACK.
 pub fn control(cursor: &mut Cursor) -> Read<Parsed> {
     if cursor.take("LOCK") {
         return lock_table(cursor);
-    }
-    if cursor.take("SAVEPOINT") {
-        return cursor.name(931).map(Parsed::Savepoint);
     }
     if cursor.take("COMMIT") {
         cursor.take("WORK");
@@ -18,12 +15,10 @@ pub fn control(cursor: &mut Cursor) -> Read<Parsed> {
     }
     cursor.expect("ROLLBACK", 900)?;
     cursor.take("WORK");
-    let mut to = None;
-    if cursor.take("TO") {
-        cursor.take("SAVEPOINT");
-        to = Some(cursor.name(905)?);
+    if cursor.at_word("TO") {
+        return cursor.unimplemented("a savepoint");
     }
-    Ok(Parsed::Rollback { to })
+    Ok(Parsed::Rollback)
 }
 
 fn lock_table(cursor: &mut Cursor) -> Read<Parsed> {

@@ -1,4 +1,4 @@
-//! A session's transaction: whether SQLite has one open, and its savepoints.
+//! A session's transaction: whether SQLite has one open.
 
 use rusqlite::Connection;
 
@@ -8,8 +8,6 @@ use crate::error::OracleError;
 #[derive(Default)]
 pub struct Transaction {
     pub open: bool,
-    /// In the order they were set; those of `early` before anything was written.
-    savepoints: Vec<(String, bool)>,
 }
 
 impl Transaction {
@@ -24,47 +22,12 @@ impl Transaction {
     }
 
     pub fn commit(&mut self, connection: &Connection) -> Result<(), OracleError> {
-        self.savepoints.clear();
         if std::mem::take(&mut self.open) { run(connection, "COMMIT") } else { Ok(()) }
     }
 
     pub fn rollback(&mut self, connection: &Connection) -> Result<(), OracleError> {
-        self.savepoints.clear();
-        self.undo_all(connection)
-    }
-
-    /// Undoes everything, but what savepoints there are from before it stay.
-    pub fn undo_all(&mut self, connection: &Connection) -> Result<(), OracleError> {
         if std::mem::take(&mut self.open) { run(connection, "ROLLBACK") } else { Ok(()) }
     }
-
-    pub fn savepoint(&mut self, connection: &Connection, name: &str) -> Result<(), OracleError> {
-        self.savepoints.retain(|(known, _)| known != name);
-        if self.open {
-            run(connection, &format!("SAVEPOINT {}", quoted(name)))?;
-        }
-        self.savepoints.push((name.to_owned(), !self.open));
-        Ok(())
-    }
-
-    pub fn rollback_to(&mut self, connection: &Connection, name: &str) -> Result<(), OracleError> {
-        let found = self.savepoints.iter().position(|(known, _)| known == name);
-        let index = found.ok_or_else(|| {
-            OracleError::new(
-                1086,
-                format_args!("savepoint '{name}' never established in this session or is invalid"),
-            )
-        })?;
-        self.savepoints.truncate(index + 1);
-        if self.savepoints[index].1 {
-            return self.undo_all(connection);
-        }
-        run(connection, &format!("ROLLBACK TO {}", quoted(name)))
-    }
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"user {}\"", name.replace('"', "\"\""))
 }
 
 pub fn run(connection: &Connection, sql: &str) -> Result<(), OracleError> {

@@ -5,10 +5,8 @@
 //! `timestamp::COLLATION` compares the UTC part alone. VARCHAR2 and CLOB are texts, RAW is a blob, and NULL is NULL, the
 //! empty text too.
 
-pub mod format;
 pub mod interval;
 pub mod number;
-pub mod picture;
 pub mod timestamp;
 
 use rusqlite::types::{Value as Stored, ValueRef};

@@ -108,6 +108,36 @@ pub fn now() -> NaiveDateTime {
     now - Duration::nanoseconds((now.nanosecond() % 1000).into())
 }
 
+/// What follows `TIMESTAMP` in a literal: `YYYY-MM-DD HH24:MI:SS[.FF] [zone]`; UTC where it names none.
+pub fn read_literal(text: &str) -> Result<Timestamp, OracleError> {
+    let text = text.trim();
+    let fields = text.get(..19).ok_or_else(|| ora(1861))?;
+    let shape = "dddd-dd-dd dd:dd:dd";
+    let is_shaped = |(c, wanted): (char, char)| if wanted == 'd' { c.is_ascii_digit() } else { c == wanted };
+    if !fields.chars().zip(shape.chars()).all(is_shaped) {
+        return Err(ora(1861));
+    }
+    let rest = &text[19..];
+    let (fraction, zone) = match rest.strip_prefix('.') {
+        Some(rest) => rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())),
+        None => ("", rest),
+    };
+    // The shape was looked at, so each part is a number.
+    let part = |range: std::ops::Range<usize>| fields[range].parse::<u16>().unwrap_or(0);
+    let value = Timestamp {
+        year: part(0..4) as i16,
+        month: part(5..7) as u8,
+        day: part(8..10) as u8,
+        hour: part(11..13) as u8,
+        minute: part(14..16) as u8,
+        second: part(17..19) as u8,
+        nanosecond: format!("{fraction:0<9}").get(..9).and_then(|digits| digits.parse().ok()).unwrap_or(0),
+        offset: if zone.trim().is_empty() { 0 } else { self::zone(zone)? },
+    };
+    local(&value)?;
+    Ok(value)
+}
+
 /// `+02:00`, `-05:30`, or a name of UTC; other regions are not known here.
 pub fn zone(text: &str) -> Result<i16, OracleError> {
     let text = text.trim();
