@@ -79,7 +79,7 @@ pub fn nothing_lacks(plan: Plan) -> Result<Plan, DbError> {
 /// Tells the log what was run, and what a newer program has left.
 pub fn tell(plan: &Plan) {
     if plan.steps > 0 {
-        tracing::info!("the schema was brought up to date in {} steps", plan.steps);
+        tracing::info!("the schema was brought to migration {} in {} steps", plan.last, plan.steps);
     }
     if let Some(newer) = &plan.newer {
         tracing::info!("{newer}");

@@ -4,13 +4,14 @@
 mod pause;
 mod plan;
 mod records;
+mod refusals;
 mod reminder;
 mod script;
 mod step;
 mod tables;
 
 pub use pause::Pause;
-pub use plan::{LOCK_TABLE, Plan, State, Statement, plan};
+pub use plan::{Kind, LOCK_TABLE, Plan, State, Statement, plan};
 pub use records::{READ_RECORDS, READ_RECORDS_FROM_BEFORE, Record, Records};
 pub use reminder::Reminder;
 pub use step::Step;
@@ -70,9 +71,16 @@ impl Dialect {
 }
 
 /// The steps of all migrations, in order.
+///
+/// # Errors
+/// `Failed` for a script that is not made of plain statements.
 fn all_steps(dialect: Dialect) -> Result<Vec<Step>, DbError> {
+    steps_of(MIGRATIONS, dialect)
+}
+
+fn steps_of(migrations: &[Migration], dialect: Dialect) -> Result<Vec<Step>, DbError> {
     let mut steps = Vec::new();
-    for Migration { number, name, works_with, oracle, embedded } in MIGRATIONS {
+    for Migration { number, name, works_with, oracle, embedded } in migrations {
         let script = match dialect {
             Dialect::Oracle => oracle,
             Dialect::Embedded => embedded,
@@ -103,6 +111,20 @@ mod tests {
             let numbers: BTreeSet<_> = steps.iter().map(|step| step.migration).collect();
             assert_eq!(numbers, MIGRATIONS.iter().map(|migration| migration.number).collect());
         }
+    }
+
+    #[test]
+    fn a_script_that_is_not_run_is_named() {
+        let [first, ..] = MIGRATIONS else { unreachable!() };
+        let oracle = "CREATE TABLE A (B NUMBER);\nBEGIN\n  NULL;\nEND;\n/\n";
+        let third = Migration { number: 3, name: "blocks", works_with: 1, oracle, embedded: first.embedded };
+        assert!(steps_of(&[third], Dialect::Embedded).is_ok());
+        let third = Migration { number: 3, name: "blocks", works_with: 1, oracle, embedded: first.embedded };
+        let error = steps_of(&[third], Dialect::Oracle).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "migration 3 (blocks), line 2: PL/SQL is not run; a migration is made of plain statements"
+        );
     }
 
     #[test]

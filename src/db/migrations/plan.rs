@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::records::{complete_records, record, records_table};
-use super::{DOCUMENTED, Dialect, Found, Record, Records, Step, TABLES, all_steps};
+use super::refusals::{compare_texts, newer, refuse_lost_tables, refuse_others_tables};
+use super::{DOCUMENTED, Dialect, Found, Records, Step, TABLES, all_steps};
 use crate::db::DbError;
 
 /// What a database says of itself.
@@ -26,6 +27,8 @@ pub struct Plan {
     pub statements: Vec<Statement>,
     /// How many steps of migrations are lacking.
     pub steps: usize,
+    /// The migration of the last of them.
+    pub last: i64,
     /// What a newer program has left that this one works beside, for a person.
     pub newer: Option<String>,
 }
@@ -37,8 +40,18 @@ pub struct Statement {
     pub what: String,
     /// Without a semicolon.
     pub sql: String,
-    /// Whether it is data, which counts once: a definition that is there already counts as done.
-    pub is_data: bool,
+    pub kind: Kind,
+}
+
+/// What a statement does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// It defines something, which counts as done where it is there already.
+    Definition,
+    /// It makes a table of the schema: where there is one already, this query must find its columns.
+    Table { probe: String },
+    /// It records a step.
+    Record,
 }
 
 /// What makes the table that the instance which migrates locks. It stays empty. The table of records
@@ -66,105 +79,28 @@ fn plan_of(dialect: Dialect, steps: &[Step], state: &State) -> Result<Plan, Stri
     let recorded = records.iter().map(|record| (record.migration, record.step)).collect();
     refuse_lost_tables(steps, &recorded, &state.tables)?;
     let (taken, made) = lacking(steps, &recorded, &state.tables);
-    let mut plan = Plan { dialect, statements: Vec::new(), steps: taken.len() + made.len(), newer };
+    let last = taken.iter().chain(&made).map(|step| step.migration).max().unwrap_or(0);
+    let mut plan = Plan { dialect, statements: Vec::new(), steps: taken.len() + made.len(), last, newer };
     if plan.steps > 0 {
         plan.statements.extend(preparations(dialect, state));
         for step in taken {
             let what = format!("{}: the table is there already", step.label());
-            plan.statements.push(Statement { what, sql: record(step), is_data: true });
+            plan.statements.push(Statement { what, sql: record(step), kind: Kind::Record });
         }
         for step in made {
-            plan.statements.push(Statement { what: step.label(), sql: step.sql.clone(), is_data: false });
+            let kind = kind(step);
+            plan.statements.push(Statement { what: step.label(), sql: step.sql.clone(), kind });
             let what = format!("the record of {}", step.label());
-            plan.statements.push(Statement { what, sql: record(step), is_data: true });
+            plan.statements.push(Statement { what, sql: record(step), kind: Kind::Record });
         }
     }
     Ok(plan)
 }
 
-/// What a newer program has left, if it lets this one work.
-fn newer(steps: &[Step], records: &[Record]) -> Result<Option<String>, String> {
-    let newest = steps.iter().map(|step| step.migration).max().unwrap_or(0);
-    let Some(last) = records.iter().map(|record| record.migration).filter(|number| *number > newest).max()
-    else {
-        return Ok(None);
-    };
-    let wants = |record: &Record| record.works_with.unwrap_or(record.migration);
-    let beyond = records.iter().filter(|record| record.migration > newest);
-    match beyond.max_by_key(|record| wants(record)).filter(|record| wants(record) > newest) {
-        None => Ok(Some(format!(
-            "the database has migration {last}, and this program knows {newest} at most: a newer version of it \
-             ran here, and recorded that this one works, too"
-        ))),
-        Some(record) => Err(format!(
-            "the database has migration {}, and this program knows {newest} at most: a newer version of it ran \
-             here. Run that one.",
-            record.migration
-        )),
-    }
-}
-
-/// A text that was released does not change: another is another program's, or was edited.
-fn compare_texts(steps: &[Step], records: &[Record]) -> Result<(), String> {
-    for record in records {
-        let (Some(applied), Some(same)) =
-            (&record.sha256, steps.iter().find(|step| step.migration == record.migration))
-        else {
-            continue;
-        };
-        let known = steps.iter().find(|step| (step.migration, step.step) == (record.migration, record.step));
-        if known.is_none_or(|step| step.sha256() != *applied) {
-            let Record { migration, step, .. } = record;
-            return Err(format!(
-                "migration {migration} ({}), step {step}, was applied with another text than this program has \
-                 (SHA-256 {applied} in PERSONY_MIGRATIONS): another build of it ran here. Run that one.",
-                same.name
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Nothing is made beside tables that are somebody else's.
-fn refuse_others_tables(tables: &[Found]) -> Result<(), String> {
-    let others = TABLES.iter().zip(tables).filter_map(|(table, found)| match found {
-        Found::NotOurs(why) if table.is_first() => Some(why.as_str()),
-        _ => None,
-    });
-    match others.collect::<Vec<_>>() {
-        others if others.is_empty() => Ok(()),
-        others => Err(format!(
-            "tables of Persony's names are somebody else's: {}. Give Persony an account or a file of its own.",
-            others.join("; ")
-        )),
-    }
-}
-
-/// What is recorded as made must be there.
-fn refuse_lost_tables(
-    steps: &[Step],
-    recorded: &BTreeSet<(i64, i64)>,
-    tables: &[Found],
-) -> Result<(), String> {
-    for (table, found) in TABLES.iter().zip(tables).filter(|(_, found)| **found != Found::Ours) {
-        let mut of_table = steps
-            .iter()
-            .filter(|step| step.migration == table.since)
-            .filter(|step| step.target().is_some_and(|target| target.table == table.name))
-            .filter(|step| step.target().is_some_and(|target| target.makes) == table.is_first());
-        if of_table.any(|step| recorded.contains(&(step.migration, step.step))) {
-            let what = match found {
-                Found::NotOurs(why) => why.clone(),
-                _ => format!("{} is not there, or may not be read", table.name),
-            };
-            return Err(format!(
-                "{what}, though migration {} is recorded. Restore the table; or, to have an empty one made, delete \
-                 what PERSONY_MIGRATIONS holds of migration {0}.",
-                table.since
-            ));
-        }
-    }
-    Ok(())
+fn kind(step: &Step) -> Kind {
+    let made = step.target().filter(|target| target.makes);
+    let table = made.and_then(|target| TABLES.iter().find(|table| table.name == target.table));
+    table.map_or(Kind::Definition, |table| Kind::Table { probe: table.probe() })
 }
 
 /// The steps that are only to be recorded, because their table is there, and those that are to be
@@ -182,15 +118,16 @@ fn lacking<'s>(
     let made_elsewhere = !recorded.iter().any(|(migration, _)| *migration == DOCUMENTED);
     let mut documented = TABLES.iter().filter(|table| table.since == DOCUMENTED);
     let has_documented = made_elsewhere && documented.all(|table| is_there(table.name));
-    let is_lacking = |step: &&Step| {
-        !recorded.contains(&(step.migration, step.step)) && !(has_documented && step.migration == DOCUMENTED)
+    let is_done = |step: &Step| {
+        let is_adopted = has_documented && step.migration == DOCUMENTED;
+        is_adopted || recorded.contains(&(step.migration, step.step))
     };
     let is_taken = |step: &&Step| {
         step.target().is_some_and(|target| {
             is_there(&target.table) && (target.makes || made_elsewhere && step.migration == DOCUMENTED)
         })
     };
-    steps.iter().filter(is_lacking).partition(is_taken)
+    steps.iter().filter(|step| !is_done(step)).partition(is_taken)
 }
 
 /// What comes before the steps.
@@ -210,7 +147,7 @@ fn preparations(dialect: Dialect, state: &State) -> Vec<Statement> {
         Some(_) => {}
     }
     let statement =
-        |(what, sql): (&str, &str)| Statement { what: what.into(), sql: sql.into(), is_data: false };
+        |(what, sql): (&str, &str)| Statement { what: what.into(), sql: sql.into(), kind: Kind::Definition };
     wanted.into_iter().map(statement).collect()
 }
 

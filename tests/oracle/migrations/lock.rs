@@ -146,3 +146,28 @@ fn an_index_waits_a_little_for_other_programs_transactions() {
     writer.rollback().unwrap();
     assert!(persony(&account.oracle, &["migrate"], &[]).status.success());
 }
+
+/// Oracle frees the lock of a session that dies, and another instance may migrate from then on.
+#[test]
+fn an_instance_that_loses_the_lock_stops_migrating() {
+    let account = Account::new(|_| ());
+    let client = &account.oracle.client;
+    // So that there is time to kill.
+    client.hold(Duration::from_millis(100));
+    let stopped = std::thread::scope(|scope| {
+        let migrating = scope.spawn(|| persony(&account.oracle, &["migrate"], &[]));
+        while !client.trips().iter().any(|trip| trip.statement.starts_with("CREATE TABLE PERSONY_MIGRATIONS"))
+        {
+            assert!(!migrating.is_finished(), "{:?}", migrating.join());
+            std::thread::yield_now();
+        }
+        let keeps = |id: &u64| client.session_attributes(*id).unwrap().action == "keep_migration_lock";
+        client.kill_session(client.sessions().into_iter().find(keeps).unwrap());
+        migrating.join().unwrap()
+    });
+    client.release();
+    let said = String::from_utf8(stopped.stderr).unwrap();
+    assert_eq!(stopped.status.code(), Some(1), "{said}");
+    assert!(said.contains("keeping PERSONY_MIGRATION_LOCK locked: ") && said.contains("ORA-03113"), "{said}");
+    assert!(persony(&account.oracle, &["migrate"], &[]).status.success());
+}

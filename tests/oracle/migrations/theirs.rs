@@ -91,3 +91,20 @@ fn a_table_that_was_made_and_is_gone_is_named_rather_than_made_anew() {
     account.oracle.execute("DELETE FROM PERSONY_MIGRATIONS WHERE MIGRATION = 2");
     assert!(persony(&account.oracle, &["migrate"], &[]).status.success());
 }
+
+/// Tables share their names with sequences and synonyms, which no query of columns finds.
+#[test]
+fn a_name_that_something_else_has_is_not_recorded_as_a_table() {
+    let account = Account::new(|oracle| {
+        oracle.client.fail_statements_like("CREATE TABLE LOGIN_FAILURES", 955);
+    });
+    let failed = persony(&account.oracle, &["migrate"], &[]);
+    let said = String::from_utf8(failed.stderr).unwrap();
+    assert_eq!(failed.status.code(), Some(1), "{said}");
+    let named = "migration 2 (login failures), step 1, CREATE TABLE LOGIN_FAILURES: OCI Error: ORA-00955";
+    assert!(said.contains(named) && said.contains("cannot serve: OCI Error: ORA-00942"), "{said}");
+    let recorded = "SELECT COUNT(*) FROM PERSONY_MIGRATIONS WHERE MIGRATION = 2";
+    assert_eq!(account.oracle.texts(recorded), ["0"]);
+    account.oracle.client.clear_faults();
+    assert!(persony(&account.oracle, &["migrate"], &[]).status.success());
+}

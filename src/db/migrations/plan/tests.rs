@@ -1,4 +1,5 @@
 use super::*;
+use crate::db::migrations::Record;
 
 fn step(migration: i64, step: i64, sql: &str) -> Step {
     Step { migration, name: "n", works_with: 1, step, sql: sql.into() }

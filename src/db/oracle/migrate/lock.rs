@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::db::DbError;
-use crate::db::migrations::{LOCK_TABLE, Pause, Reminder, Statement};
+use crate::db::migrations::{Kind, LOCK_TABLE, Pause, Reminder, Statement};
 use crate::db::oracle::error::{Class, Code};
 use crate::db::oracle::session::Session;
 
@@ -33,7 +33,7 @@ pub fn lock(
     let make = Statement {
         what: "what instances lock against each other".into(),
         sql: LOCK_TABLE.into(),
-        is_data: false,
+        kind: Kind::Definition,
     };
     let mut made = None;
     keeper.begin();

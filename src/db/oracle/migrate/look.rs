@@ -120,3 +120,6 @@ fn from_before(row: &dyn Row) -> Result<Record, DbError> {
         sha256: None,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use super::error::{Code, OracleError};
 use super::manager::SessionManager;
 use super::session::Session;
 use crate::db::DbError;
-use crate::db::migrations::{Plan, Reminder, Statement};
+use crate::db::migrations::{Kind, Plan, Reminder, Statement};
 
 /// How long a call may take that is not DDL: one that is never answered shall not be the end.
 const CALL_TIMEOUT: Duration = Duration::from_secs(60);
@@ -74,18 +74,31 @@ fn open(manager: &SessionManager, action: &str) -> Result<Session, DbError> {
 /// Runs a statement of a plan. DDL takes its time: an index on a large table, or one that waits for
 /// other programs' transactions.
 fn run(session: &mut Session, statement: &Statement) -> Result<(), DbError> {
-    if statement.is_data {
-        session.limit_calls(CALL_TIMEOUT)?;
-    } else {
-        session.lift_call_timeout()?;
+    match statement.kind {
+        Kind::Record => session.limit_calls(CALL_TIMEOUT)?,
+        Kind::Definition | Kind::Table { .. } => session.lift_call_timeout()?,
     }
-    match session.run(&statement.sql) {
-        Err(error) if !statement.is_data && says_it_is_there(&error) => Ok(()),
-        Err(error) if error.code == Code::Ora(54) => {
-            let busy = "Another program's transaction on the table went on for longer than was waited for";
-            Err(DbError::Failed(format!("{}: {error}. {busy}; try again", statement.label())))
-        }
-        done => done.map_err(|error| in_context(&statement.label(), error.into())),
+    let done = match session.run(&statement.sql) {
+        Err(error) if says_it_is_there(&error) => accept(session, &statement.kind, error),
+        Err(error) if error.code == Code::Ora(54) => Err(DbError::Failed(format!(
+            "{error}. Another program's transaction on the table went on for longer than was waited for; try again"
+        ))),
+        done => done.map_err(DbError::from),
+    };
+    done.map_err(|error| in_context(&statement.label(), error))
+}
+
+/// Takes what is there already for what a statement was to make, if it can be that.
+fn accept(session: &mut Session, kind: &Kind, error: OracleError) -> Result<(), DbError> {
+    match kind {
+        Kind::Record => Err(error.into()),
+        Kind::Definition => Ok(()),
+        Kind::Table { probe } => match session.rows(probe, &[], |_| Ok(())) {
+            Err(DbError::NoTable(other) | DbError::Failed(other)) => {
+                Err(DbError::Failed(format!("{error}. What has the name cannot serve: {other}")))
+            }
+            found => found.map(drop),
+        },
     }
 }
 
