@@ -68,8 +68,12 @@ impl OnOracle {
 
     /// Waits until the schema has been found in order.
     fn becomes_ready(&self) {
+        self.wait_until(|on| on.list_events(1).status == 200);
+    }
+
+    fn wait_until(&self, comes: impl Fn(&Self) -> bool) {
         let patience = Instant::now() + Duration::from_secs(60);
-        while self.list_events(1).status != 200 {
+        while !comes(self) {
             assert!(Instant::now() < patience, "{}", self.program.log());
             thread::yield_now();
         }

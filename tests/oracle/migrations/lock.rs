@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use oracle_client_stand_in::Trip;
 use oracle_client_stand_in::database::Database as Session;
 
 use super::account::{Account, left_by_a_program_from_before};
@@ -34,11 +35,7 @@ fn lock_of_another_instance(oracle: &StandInOracle) -> Session {
 fn waiting(variables: &[(&'static str, &str)]) -> (OnOracle, Session) {
     let mut holder = None;
     let on = OnOracle::prepared(|oracle| holder = Some(lock_of_another_instance(oracle)), variables);
-    let patience = Instant::now() + Duration::from_secs(60);
-    while !on.program.log().contains(WAITS) {
-        assert!(Instant::now() < patience, "{}", on.program.log());
-        std::thread::yield_now();
-    }
+    on.wait_until(|on| on.program.log().contains(WAITS));
     (on, holder.unwrap())
 }
 
@@ -57,9 +54,7 @@ fn a_server_waits_for_another_instance_and_says_so_once() {
     }
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
     on.get("/api/db-ping").is(200, r#"{"database":"OK"}"#);
-    while tries(&on) < 5 {
-        std::thread::yield_now();
-    }
+    on.wait_until(|on| tries(on) >= 5);
     assert_eq!(on.program.log().matches(WAITS).count(), 1, "{}", on.program.log());
     assert_eq!(on.database.texts(TABLES), ["PERSONY_MIGRATION_LOCK"]);
     holder.rollback().unwrap();
@@ -73,9 +68,7 @@ fn a_server_waits_for_another_instance_and_says_so_once() {
 fn waiting_costs_one_session_and_ever_fewer_tries() {
     let (on, _holder) = waiting(&[]);
     let started = Instant::now();
-    while tries(&on) < 6 {
-        std::thread::yield_now();
-    }
+    on.wait_until(|on| tries(on) >= 6);
     // 100, 200, 400, 800 ms, each shortened by a quarter at most; then two seconds at most.
     assert!(started.elapsed() > Duration::from_millis(1_000), "{:?}", started.elapsed());
     let keepers = on.client.sessions().into_iter().filter_map(|id| on.client.session_attributes(id));
@@ -115,11 +108,8 @@ fn a_server_that_waits_for_the_lock_ends_when_it_is_told_to() {
 fn a_migration_that_is_never_answered_does_not_keep_the_server_from_ending() {
     let (on, mut holder) = waiting(&[]);
     on.client.silence_calls();
-    let patience = Instant::now() + Duration::from_secs(60);
-    while !on.client.unanswered().iter().any(|trip| trip.statement.starts_with("LOCK TABLE")) {
-        assert!(Instant::now() < patience, "{:?}", on.client.unanswered());
-        std::thread::yield_now();
-    }
+    let is_try = |trip: &Trip| trip.statement.starts_with("LOCK TABLE");
+    on.wait_until(|on| on.client.unanswered().iter().any(is_try));
     holder.rollback().unwrap();
     on.app.program.terminate();
     let (log, status) = on.app.program.end();

