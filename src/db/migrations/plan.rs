@@ -137,7 +137,7 @@ fn preparations(dialect: Dialect, state: &State) -> Vec<Statement> {
         if !state.has_lock {
             wanted.push(("what instances lock against each other", LOCK_TABLE));
         }
-        wanted.push(("other programs' transactions are waited for", DDL_LOCK_TIMEOUT));
+        wanted.push(("waits for transactions of other programs", DDL_LOCK_TIMEOUT));
     }
     match &state.records {
         None => wanted.push(("the table of records", records_table(dialect))),

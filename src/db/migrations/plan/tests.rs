@@ -183,7 +183,7 @@ fn a_plan_prints_as_a_script() {
         plan.to_string(),
         format!(
             "-- For sqlplus.\nWHENEVER SQLERROR EXIT FAILURE ROLLBACK\n\n\
-             -- other programs' transactions are waited for\n{DDL_LOCK_TIMEOUT};\n\n\
+             -- waits for transactions of other programs\n{DDL_LOCK_TIMEOUT};\n\n\
              -- migration 2 (n), step 2\nCREATE INDEX J ON LOGIN_FAILURES (ID);\n\n\
              -- the record of migration 2 (n), step 2\n{record};\n\nCOMMIT;\n"
         )
