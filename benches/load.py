@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The release server under load, beside bounds that are measured in the same run.
 
-    python3 benches/load.py            prints a table
-    python3 benches/load.py --write    and keeps it in BENCHMARKS.md
+    python3 benches/load.py                    prints a table
+    python3 benches/load.py --write            and keeps it in BENCHMARKS.md
+    python3 benches/load.py --beside PROGRAM   this program beside another persony, of a former commit
 
 Needs cargo and wrk (Debian: apt-get install wrk). Subject and bound take turns, and each figure is
-the median of its turns: small machines are noisy, so what counts is the ratio.
+the median of its turns: small machines are noisy, so what counts is the ratio. wrk has a core of its
+own, where there are two, and so does the server: else they take from each other what is measured.
 """
 
 import json
@@ -25,6 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "target" / "release"
 TURNS, SECONDS = 5, 3
+CLOCK_TICK = os.sysconf("SC_CLK_TCK")
 KEY = "a-test-key-that-only-benchmarks-know-01234567"
 PASSWORD = "correct horse"
 
@@ -32,6 +35,11 @@ PASSWORD = "correct horse"
 def build():
     packages = ["--package", "persony", "--package", "oracle-client-stand-in", "--bins", "--lib", "--examples"]
     subprocess.run(["cargo", "build", "--release", "--locked", *packages], cwd=ROOT, check=True)
+
+
+CORES = sorted(os.sched_getaffinity(0))
+# With one core there is nothing to share out.
+OF_SERVER, OF_CLIENT = ({CORES[0]}, {CORES[1]}) if len(CORES) > 1 else (set(CORES), set(CORES))
 
 
 class Process:
@@ -48,6 +56,16 @@ class Process:
         self.child.send_signal(signal.SIGTERM)
         self.child.wait(30)
 
+    def cpu(self):
+        """Seconds of processor that it has taken so far, in its own code and in the kernel's."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / CLOCK_TICK
+
+    def keep_to(self, cores):
+        """Lets all of its threads run on these cores alone."""
+        for thread in os.listdir(f"/proc/{self.child.pid}/task"):
+            os.sched_setaffinity(int(thread), cores)
+
     def memory(self):
         """Resident memory, in MiB."""
         status = Path(f"/proc/{self.child.pid}/status").read_text()
@@ -55,7 +73,7 @@ class Process:
 
 
 class Server(Process):
-    def __init__(self, engine, folder, port):
+    def __init__(self, engine, folder, port, program=None):
         environment = {
             "PATH": os.environ["PATH"],
             "ROCKET_PORT": str(port),
@@ -73,7 +91,7 @@ class Server(Process):
                 "ORACLE_CLIENT_LIB_DIR": str(library.parent),
                 "ORACLE_STAND_IN_DIR": str(folder),
             }
-        super().__init__([str(RELEASE / "persony")], environment, folder)
+        super().__init__([str(program or RELEASE / "persony")], environment, folder)
         self.base = f"http://127.0.0.1:{port}"
         self.folder = folder
 
@@ -112,7 +130,18 @@ def event(number):
     return text | {"start_at": start, "end_at": end, "color": "#FF5733"}
 
 
-def wrk(url, folder, connections=16, token=None, body=None, seconds=SECONDS):
+def alone(process, load):
+    """Requests a second of a server that has one core while wrk has another, and the microseconds of
+    processor that each took of it."""
+    process.keep_to(OF_SERVER)
+    before = process.cpu()
+    rate = load()
+    spent = process.cpu() - before
+    process.keep_to(set(CORES))
+    return rate, spent * 1e6 / (rate * SECONDS)
+
+
+def wrk(url, folder, connections=16, token=None, body=None, seconds=SECONDS, cores=None):
     """Requests a second, and the 99th percentile of latency in ms."""
     script = Path(folder) / f"wrk-{threading.get_ident()}.lua"
     lines = [f'wrk.headers["Authorization"] = "Bearer {token}"'] if token else []
@@ -120,7 +149,8 @@ def wrk(url, folder, connections=16, token=None, body=None, seconds=SECONDS):
         lines += ['wrk.method = "POST"', f"wrk.body = {json.dumps(json.dumps(body))}"]
     script.write_text("\n".join(lines))
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout=30s", f"-s{script}", url]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    keep = (lambda: os.sched_setaffinity(0, cores)) if cores else None
+    said = subprocess.run(command, check=True, capture_output=True, text=True, preexec_fn=keep).stdout
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     if failed:
         raise SystemExit(f"{url}: {failed[0]}")
@@ -133,6 +163,13 @@ def in_turn(subject, bound):
     """The medians of both."""
     pairs = [(subject(), bound()) for _ in range(TURNS)]
     return [statistics.median(column) for column in zip(*pairs)]
+
+
+def alone_in_turn(subject, bound):
+    """The medians of both for rates, and for the processor's time of a request."""
+    turns = [(*subject(), *bound()) for _ in range(TURNS)]
+    rate, cpu, bound_rate, bound_cpu = [statistics.median(column) for column in zip(*turns)]
+    return (rate, bound_rate), (cpu, bound_cpu)
 
 
 def measure(engine, rows):
@@ -153,11 +190,16 @@ def measure(engine, rows):
         request = urllib.request.Request(events, headers={"Authorization": f"Bearer {token}"})
         listed.write_bytes(urllib.request.urlopen(request).read())
         plain = {"PATH": os.environ["PATH"], "ROCKET_PORT": str(port + 1), "ROCKET_PROFILE": "release"}
-        with Process([str(RELEASE / "examples" / "bounds"), "serve", str(listed)], plain, folder):
+        with Process([str(RELEASE / "examples" / "bounds"), "serve", str(listed)], plain, folder) as bounds:
             time.sleep(1)
             bare = lambda: wrk(f"http://127.0.0.1:{port + 1}/", folder)[0]
+            bare_alone = lambda: alone(bounds, lambda: wrk(f"http://127.0.0.1:{port + 1}/", folder, cores=OF_CLIENT)[0])
+            list_alone = lambda: alone(server, lambda: wrk(events, folder, token=token, cores=OF_CLIENT)[0])
+            rates, cpu = alone_in_turn(list_alone, bare_alone)
+            row("list of 100 events, a core each", *interleave(rates, "1/s", "bare Rocket route"), ">= 0.50" if ours else "")
+            row("processor's time of such a list", *interleave(cpu, "µs", "bare Rocket route"))
             list_100 = lambda: wrk(events, folder, token=token)[0]
-            row("list of 100 events", *interleave(in_turn(list_100, bare), "1/s", "bare Rocket route"), ">= 0.50" if ours else "")
+            row("list of 100 events, cores shared", *interleave(in_turn(list_100, bare), "1/s", "bare Rocket route"))
             writer = server.user("writer@example.com", 0)
             create = lambda: wrk(events, folder, token=writer, body=event(1))[0]
             row("create", *interleave(in_turn(create, bare), "1/s", "bare Rocket route"))
@@ -245,6 +287,37 @@ def fill(file, count):
     connection.close()
 
 
+def beside(other):
+    """Health, lists and creates of this program beside another's, on the embedded engine."""
+    rows = []
+    with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
+        with Server("embedded", ours, 5920) as server, Server("embedded", theirs, 5930, other) as former:
+            both = (server, ours), (former, theirs)
+            tokens = {}
+            for each, _ in both:
+                each.ready()
+                tokens[each] = each.user("a@example.com", 100), each.user("writer@example.com", 0)
+            for connections in (1, 16, 64):
+                for what, path, reader, body in (
+                    ("health", "/api/health", None, None),
+                    ("list of 100 events", "/api/calendar/events", 0, None),
+                    ("create", "/api/calendar/events", 1, event(1)),
+                ):
+                    loads = [
+                        lambda each=each, folder=folder: wrk(
+                            each.base + path, folder, connections, None if reader is None else tokens[each][reader], body
+                        )[0]
+                        for each, folder in both
+                    ]
+                    subject, bound = in_turn(*loads)
+                    rows.append((f"{what}, {connections} connections", f"{subject:,.0f} 1/s", f"{bound:,.0f} 1/s", f"{subject / bound:.2f}"))
+                    print("  ".join(rows[-1]), flush=True)
+            memory = server.memory(), former.memory()
+            rows.append(("memory after that", f"{memory[0]:.1f} MiB", f"{memory[1]:.1f} MiB", f"{memory[0] / memory[1]:.2f}"))
+    lines = [("what", "this", "the former", "ratio"), ("---",) * 4, *rows]
+    print("".join("| " + " | ".join(line) + " |\n" for line in lines))
+
+
 def table(rows):
     head = ("engine", "what", "measured", "beside", "measured", "ratio", "to reach")
     lines = [head, tuple("---" for _ in head), *rows]
@@ -253,6 +326,8 @@ def table(rows):
 
 def main():
     build()
+    if "--beside" in sys.argv:
+        return beside(Path(sys.argv[sys.argv.index("--beside") + 1]).resolve())
     rows = []
     for engine in ("embedded", "stand-in"):
         measure(engine, rows)

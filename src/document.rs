@@ -53,17 +53,17 @@ impl Modify for AccessToken {
     }
 }
 
-fn described() -> OpenApi {
+/// What the routes say of themselves, all together.
+pub fn described() -> OpenApi {
     Described::openapi().merge_from(docs::Described::openapi())
 }
 
 /// The document of a server with these settings.
-pub fn document(settings: &users::Settings) -> Document {
+///
+/// # Errors
+/// When it is no JSON.
+pub fn document(settings: &users::Settings) -> std::io::Result<Document> {
     let mut document = described();
     users::describe_settings(&mut document, settings);
     Document::new(&document)
 }
-
-#[cfg(test)]
-#[path = "document_tests.rs"]
-mod tests;

@@ -4,6 +4,8 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod jobs;
+pub mod text;
 pub mod time;
 
 mod common;
@@ -13,7 +15,6 @@ mod http;
 mod id;
 mod settings;
 mod start;
-mod text;
 mod users;
 mod watch;
 
@@ -21,11 +22,15 @@ use figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
+pub use start::jobs_alone;
+
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
 /// state that handlers share is made when Rocket ignites.
 pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
+        // Before all that looks at the method.
+        .attach(http::MethodAsSent)
         .attach(watch::Watch)
         // Empty: it would add its own headers to ours.
         .attach(Shield::new())
@@ -37,4 +42,56 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         .mount("/api/users", http::with_refusals(users::routes()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))
         .register("/", http::catchers())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use figment::Figment;
+
+    use crate::document::described as document;
+
+    /// What the document names: `GET /api/health`.
+    fn described() -> BTreeSet<String> {
+        let document = serde_json::to_value(document()).unwrap();
+        let operations = document["paths"].as_object().unwrap().iter().flat_map(|(path, operations)| {
+            let methods = operations.as_object().unwrap().keys();
+            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+        });
+        operations.collect()
+    }
+
+    /// What is mounted, but for the refusals of other methods.
+    fn mounted() -> BTreeSet<String> {
+        let rocket = super::build(Figment::from(rocket::Config::default()));
+        let routes = rocket.routes().filter(|route| route.name.is_some());
+        routes
+            .map(|route| {
+                format!("{} {}", route.method, route.uri.to_string().replace('<', "{").replace('>', "}"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_document_names_every_route_of_the_api_and_no_other() {
+        let api: BTreeSet<_> = mounted().into_iter().filter(|route| route.contains(" /api/")).collect();
+        assert!(api.contains("PUT /api/calendar/events/{id}"), "{api:?}");
+        assert_eq!(described(), api);
+    }
+
+    #[test]
+    fn what_is_beside_the_api_is_known() {
+        let rest: Vec<_> = mounted().into_iter().filter(|route| !route.contains(" /api/")).collect();
+        let known = [
+            "GET /",
+            "GET /db-ping",
+            "GET /docs",
+            "GET /docs/{name}",
+            "GET /health",
+            "GET /metrics",
+            "GET /ready",
+        ];
+        assert_eq!(rest, known);
+    }
 }

@@ -1,4 +1,5 @@
-//! The program: serves, checks what it is to serve on, or brings the schema up to date.
+//! The program: serves, checks what it is to serve on, brings the schema up to date, or tells of the
+//! work in the background.
 
 mod program;
 
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use persony::config::{LogFormat, figment, rocket_config};
-use program::{check, fail, logging, migrate, serve};
+use program::{check, fail, jobs, logging, migrate, serve};
 
 /// A personal calendar service for people whose data lives in Oracle.
 ///
@@ -35,6 +36,20 @@ enum Command {
         #[arg(long, value_name = "SECONDS", default_value_t = 600, conflicts_with = "dry_run")]
         wait: u64,
     },
+    /// Show what is done in the background, and how it went
+    Jobs {
+        #[command(subcommand)]
+        command: Option<JobsCommand>,
+    },
+}
+
+#[derive(Subcommand)]
+enum JobsCommand {
+    /// Run a job now, due or not, unless somebody is at it
+    Run {
+        /// Its name, as `persony jobs` shows it
+        name: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -49,5 +64,7 @@ fn main() -> ExitCode {
         Command::Serve => serve::serve(figment, &config),
         Command::Check => check::check(&figment),
         Command::Migrate { dry_run, wait } => migrate::migrate(&figment, dry_run, Duration::from_secs(wait)),
+        Command::Jobs { command: None } => jobs::show(&figment),
+        Command::Jobs { command: Some(JobsCommand::Run { name }) } => jobs::run(&figment, &name),
     }
 }

@@ -5,6 +5,7 @@ mod api;
 mod file;
 #[path = "embedded/migrations.rs"]
 mod migrations;
+mod units;
 
 const ENGINE: api::support::Engine = api::support::Engine::Embedded;
 

@@ -4,6 +4,7 @@
 mod api;
 #[path = "oracle/mod.rs"]
 mod on_oracle;
+mod units;
 
 use std::io::Write;
 

@@ -4,10 +4,10 @@ use super::event::{Event, EventDraft};
 use super::event_id::EventId;
 use super::list::EventList;
 use crate::auth::UserId;
-use crate::db::{Bind, Connection, DbError, Returned, Row, required};
+use crate::db::{Bind, DbError, Reader, Returned, Row, Unit, required};
 use crate::text::Bounded;
 
-pub fn list_events(db: &mut Connection<'_>, user: UserId) -> Result<EventList, DbError> {
+pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbError> {
     let mut list = EventList::empty();
     db.rows(
         "SELECT ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR \
@@ -32,7 +32,7 @@ fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
     })
 }
 
-pub fn insert_event(db: &mut Connection<'_>, user: UserId, draft: &EventDraft) -> Result<EventId, DbError> {
+pub fn insert_event(db: &mut Unit<'_>, user: UserId, draft: &EventDraft) -> Result<EventId, DbError> {
     let mut binds = columns(draft);
     binds.push(("user_id", user.0.into()));
     db.insert(
@@ -47,7 +47,7 @@ pub fn insert_event(db: &mut Connection<'_>, user: UserId, draft: &EventDraft) -
 
 /// Replaces the whole event. `false`: the user has no such event.
 pub fn update_event(
-    db: &mut Connection<'_>,
+    db: &mut Unit<'_>,
     user: UserId,
     event: EventId,
     draft: &EventDraft,
@@ -64,7 +64,7 @@ pub fn update_event(
 }
 
 /// `false`: the user has no such event.
-pub fn delete_event(db: &mut Connection<'_>, user: UserId, event: EventId) -> Result<bool, DbError> {
+pub fn delete_event(db: &mut Unit<'_>, user: UserId, event: EventId) -> Result<bool, DbError> {
     let deleted = db.execute(
         "DELETE FROM CALENDAR_EVENTS WHERE ID = :id AND USER_ID = :user_id",
         &[("id", event.0.into()), ("user_id", user.0.into())],

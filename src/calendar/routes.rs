@@ -49,7 +49,7 @@ struct Deleted {
 )]
 #[get("/events")]
 async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<EventList, Error> {
-    Ok(db.run("list_events", move |db| queries::list_events(db, user.0)).await?)
+    Ok(db.read("list_events", move |db| queries::list_events(db, user.0)).await?)
 }
 
 /// Add an event
@@ -73,7 +73,7 @@ async fn create_event(
     db: &State<Db>,
 ) -> Result<(Status, Json<Written>), Error> {
     let draft = EventDraft::read(&body)?;
-    let created = db.run("create_event", move |db| queries::insert_event(db, user.0, &draft)).await;
+    let created = db.unit("create_event", move |db| queries::insert_event(db.last(), user.0, &draft)).await;
     match created {
         Ok(id) => Ok((Status::Created, Json(Written { id: id.0, message: "Event created successfully" }))),
         // FK_CAL_EVENTS_USER: the token's user is no longer there.
@@ -109,7 +109,7 @@ async fn update_event(
 ) -> Result<Json<Written>, Error> {
     let id = id?;
     let draft = EventDraft::read(&body)?;
-    match db.run("update_event", move |db| queries::update_event(db, user.0, id, &draft)).await? {
+    match db.unit("update_event", move |db| queries::update_event(db.last(), user.0, id, &draft)).await? {
         true => Ok(Json(Written { id: id.0, message: "Event updated successfully" })),
         false => Err(NoSuchEvent.into()),
     }
@@ -135,7 +135,7 @@ async fn delete_event(
     db: &State<Db>,
 ) -> Result<Json<Deleted>, Error> {
     let id = id?;
-    match db.run("delete_event", move |db| queries::delete_event(db, user.0, id)).await? {
+    match db.unit("delete_event", move |db| queries::delete_event(db.last(), user.0, id)).await? {
         true => Ok(Json(Deleted { message: "Event deleted successfully" })),
         false => Err(NoSuchEvent.into()),
     }

@@ -11,8 +11,8 @@ use figment::{Figment, Profile};
 pub use crate::settings::ConfigError;
 use crate::settings::{Table, describe, keys_of};
 pub use crate::watch::LogFormat;
-use crate::{auth, db, http, users, watch};
-use variables::Variables;
+use crate::{auth, db, http, jobs, users, watch};
+pub use variables::Variables;
 
 /// Everything that Persony can be told, checked.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Config {
     pub users: users::Settings,
     /// Origins and proxies.
     pub http: http::Settings,
+    /// Work in the background.
+    pub jobs: jobs::Settings,
     /// How lines of the log are written.
     pub log_format: LogFormat,
 }
@@ -36,6 +38,7 @@ static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         keys_of::<auth::SettingsKeys>(),
         keys_of::<users::SettingsKeys>(),
         keys_of::<http::SettingsKeys>(),
+        keys_of::<jobs::SettingsKeys>(),
         keys_of::<watch::SettingsKeys>(),
     ]
     .concat()
@@ -82,6 +85,7 @@ impl Config {
             log_format: LogFormat::read(&table)?,
             users: users::Settings::read(&table)?,
             http: http::Settings::read(&table, is_debug(figment))?,
+            jobs: jobs::Settings::read(&table)?,
             auth: auth::Settings::read(&table, &database.engine)?,
             database,
         })
@@ -97,6 +101,7 @@ impl Config {
         LogFormat::read(&table)?;
         users::Settings::read(&table)?;
         http::Settings::read(&table, is_debug(figment))?;
+        jobs::Settings::read(&table)?;
         auth::Settings::check(&table, &database.engine)?;
         Ok(database)
     }

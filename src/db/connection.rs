@@ -1,76 +1,82 @@
 use super::embedded::EmbeddedConnection;
 use super::oracle::PooledSession;
-use super::{Bind, DbError, Returned, Row};
+use super::{Batched, Bind, DbError, Returned, Row};
 
-/// A connection of either engine. Every statement is committed by itself.
+/// A connection of either engine, and the one place where both are named side by side.
 ///
 /// SQL is written once, in Oracle's dialect with `:named` binds; what SQLite does not share stays
-/// behind this type.
-pub enum Connection<'a> {
+/// below.
+pub enum Connection<'c> {
     /// A session of the Oracle pool.
-    Oracle(&'a mut PooledSession),
+    Oracle(&'c mut PooledSession),
     /// A connection to the embedded engine's file.
-    Embedded(&'a mut EmbeddedConnection),
+    Embedded(&'c mut EmbeddedConnection),
+}
+
+/// Calls the same method on whichever engine it is.
+macro_rules! on_either {
+    ($connection:expr, $name:ident($($argument:expr),*)) => {
+        match $connection {
+            Connection::Oracle(session) => session.$name($($argument),*),
+            Connection::Embedded(connection) => connection.$name($($argument),*),
+        }
+    };
 }
 
 impl Connection<'_> {
-    /// All rows of a query, each read by `read`.
-    ///
-    /// # Errors
-    /// `DbError` as the engine classes it, or what `read` gives.
     pub fn rows<T>(
         &mut self,
         sql: &str,
         binds: &[Bind<'_>],
         read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
-        match self {
-            Self::Oracle(session) => session.rows(sql, binds, read),
-            Self::Embedded(connection) => connection.rows(sql, binds, read),
-        }
+        on_either!(self, rows(sql, binds, read))
     }
 
-    /// The row of a query that gives at most one.
-    ///
-    /// # Errors
-    /// As [`Connection::rows`].
     pub fn row<T>(
         &mut self,
         sql: &str,
         binds: &[Bind<'_>],
         read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
-        match self {
-            Self::Oracle(session) => session.row(sql, binds, read),
-            Self::Embedded(connection) => Ok(connection.rows(sql, binds, read)?.into_iter().next()),
-        }
+        on_either!(self, row(sql, binds, read))
     }
 
-    /// Runs an INSERT, UPDATE or DELETE, and says how many rows it changed.
-    ///
-    /// # Errors
-    /// `DbError` as the engine classes it.
-    pub fn execute(&mut self, sql: &str, binds: &[Bind<'_>]) -> Result<u64, DbError> {
-        match self {
-            Self::Oracle(session) => session.execute(sql, binds),
-            Self::Embedded(connection) => connection.execute(sql, binds),
-        }
+    /// Where `commits` says so, the transaction is committed with the statement: see `Unit`.
+    pub fn execute(&mut self, sql: &str, binds: &[Bind<'_>], commits: bool) -> Result<u64, DbError> {
+        on_either!(self, execute(sql, binds, commits))
     }
 
-    /// Inserts one row and reads columns of it, in the same round trip.
-    ///
-    /// # Errors
-    /// `DbError` as the engine classes it, or what `read` gives.
-    pub fn insert<T>(
+    pub fn returning<T>(
         &mut self,
         sql: &str,
         binds: &[Bind<'_>],
         returned: &[Returned],
-        read: impl FnOnce(&dyn Row) -> Result<T, DbError>,
-    ) -> Result<T, DbError> {
-        match self {
-            Self::Oracle(session) => session.insert(sql, binds, returned, read),
-            Self::Embedded(connection) => connection.insert(sql, binds, returned, read),
-        }
+        commits: bool,
+        read: impl FnMut(&dyn Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        on_either!(self, returning(sql, binds, returned, commits, read))
+    }
+
+    pub fn batch(&mut self, sql: &str, rows: &[&[Bind<'_>]], commits: bool) -> Result<Batched, DbError> {
+        on_either!(self, batch(sql, rows, commits))
+    }
+
+    /// Begins a transaction whose reads all see one moment.
+    pub fn begin_snapshot(&mut self) -> Result<(), DbError> {
+        on_either!(self, begin_snapshot())
+    }
+
+    /// Whether something has been written that is not committed.
+    pub fn is_in_transaction(&self) -> bool {
+        on_either!(self, is_in_transaction())
+    }
+
+    pub fn commit(&mut self) -> Result<(), DbError> {
+        on_either!(self, commit())
+    }
+
+    pub fn rollback(&mut self) -> Result<(), DbError> {
+        on_either!(self, rollback())
     }
 }

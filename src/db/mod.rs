@@ -3,43 +3,51 @@
 mod connection;
 mod embedded;
 mod error;
+mod in_list;
+mod limits;
 mod migrations;
 mod observer;
 mod oracle;
 mod pool;
+mod reader;
 mod ready;
 mod row;
 mod schema;
 mod settings;
+mod unit;
 mod value;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::Instant;
 
-use tokio::sync::{Mutex, Semaphore};
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep_until, timeout_at};
 
-pub use connection::Connection;
 pub use error::DbError;
 pub use migrations::Plan;
 pub use observer::{Connections, Observer, Without, Work};
+pub use reader::Reader;
 pub use ready::Ready;
 pub use row::{Row, required};
 pub use schema::Schema;
 pub use settings::{Engine, Keys as SettingsKeys, OracleSettings, Settings};
+pub use unit::{Batched, Unit};
 pub use value::{Bind, Returned, Value};
 
+use connection::Connection;
+use limits::{Deadlines, Limits};
 use observer::Waiting;
 use pool::Pool;
 use ready::{LastLook, Readiness};
 
 /// The way to the database, shared by all requests.
+///
+/// What is asked of it is done off the async workers, and answered within the pool's timeout and the
+/// call timeout together, whatever happens.
 #[derive(Clone)]
 pub struct Db {
     pool: Arc<Pool>,
-    /// One for each connection that the pool may lend: who waits for one does not hold a thread.
-    places: Arc<Semaphore>,
-    timeout: Duration,
+    limits: Limits,
     observer: Arc<dyn Observer>,
     schema: Arc<Schema>,
     may_migrate: bool,
@@ -56,26 +64,21 @@ impl Db {
     /// and to the requests.
     pub fn open(settings: &Settings, observer: Arc<dyn Observer>) -> Result<Self, DbError> {
         let (schema, may_migrate) = (Schema::of(&settings.engine), settings.migrate_at_start);
-        let (pool, places, timeout) = match &schema {
+        let (pool, limits, readiness) = match &schema {
             Schema::Oracle(manager) => {
-                let (places, timeout) = (manager.settings().max_connections, manager.settings().pool_timeout);
-                (Pool::Oracle(oracle::OraclePool::new(manager.clone())), places, timeout)
+                let limits = Limits::of_oracle(manager.settings());
+                (Pool::Oracle(oracle::OraclePool::new(manager.clone())), limits, Readiness::Unknown)
             }
             Schema::Embedded(path) => {
                 schema.make_ready(may_migrate)?;
                 let pool = embedded::EmbeddedPool::new(path)?;
-                let (places, timeout) = (pool.size(), pool.timeout());
-                (Pool::Embedded(pool), places, timeout)
+                let limits = Limits::of_embedded(&pool);
+                (Pool::Embedded(pool), limits, Readiness::Ready)
             }
-        };
-        let readiness = match schema {
-            Schema::Oracle(_) => Readiness::Unknown,
-            Schema::Embedded(_) => Readiness::Ready,
         };
         Ok(Self {
             pool: Arc::new(pool),
-            places: Arc::new(Semaphore::new(places as usize)),
-            timeout,
+            limits,
             observer,
             schema: Arc::new(schema),
             may_migrate,
@@ -84,57 +87,126 @@ impl Db {
         })
     }
 
-    /// Runs `work` with a connection, off the async workers; the connection goes back to the pool
-    /// there, too. `action` is what a DBA sees the session do (V$SESSION.ACTION).
+    /// Reads, by one statement or several. `action` is what a DBA sees the session do
+    /// (V$SESSION.ACTION).
     ///
     /// # Errors
-    /// What `work` gives; `Away` or `Unavailable` when there is no connection within the pool's
-    /// timeout, or the schema is not there yet.
-    pub async fn run<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
+    /// What `work` gives; `Away` or `Unavailable` when there is no connection in time, the schema is
+    /// not there yet, or the work is not done in time.
+    pub async fn read<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
+        F: FnOnce(&mut Reader<'_>) -> Result<T, DbError> + Send + 'static,
     {
-        self.schema_is_ready().await?;
-        self.run_before_schema(action, work).await
+        let deadlines = self.limits.deadlines();
+        self.schema_is_ready(deadlines.lent).await?;
+        let work = |connection: Connection<'_>| work(&mut Reader::new(connection));
+        self.work(action, &self.limits.readers, deadlines, work).await
     }
 
-    /// As [`Db::run`], for work that needs no tables.
+    /// As [`Db::read`], for several statements that are to see one moment. Oracle takes two round
+    /// trips more for it.
     ///
     /// # Errors
-    /// As [`Db::run`].
-    pub async fn run_before_schema<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
+    /// As [`Db::read`].
+    pub async fn snapshot<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Connection<'_>) -> Result<T, DbError> + Send + 'static,
+        F: FnOnce(&mut Reader<'_>) -> Result<T, DbError> + Send + 'static,
     {
-        let deadline = Instant::now() + self.timeout;
+        let deadlines = self.limits.deadlines();
+        self.schema_is_ready(deadlines.lent).await?;
+        let work = |connection: Connection<'_>| Unit::run_snapshot(connection, work);
+        self.work(action, &self.limits.readers, deadlines, work).await
+    }
+
+    /// A unit of work: what it writes is committed together or not at all.
+    ///
+    /// # Errors
+    /// As [`Db::read`]. Where the database did not answer in time, whether the unit was committed is
+    /// not known.
+    pub async fn unit<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Unit<'_>) -> Result<T, DbError> + Send + 'static,
+    {
+        let deadlines = self.limits.deadlines();
+        self.schema_is_ready(deadlines.lent).await?;
+        let work = |connection: Connection<'_>| Unit::run(connection, work);
+        self.work(action, &self.limits.writers, deadlines, work).await
+    }
+
+    /// As [`Db::read`], for work that needs no tables.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub async fn read_before_schema<T, F>(&self, action: &'static str, work: F) -> Result<T, DbError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Reader<'_>) -> Result<T, DbError> + Send + 'static,
+    {
+        let work = |connection: Connection<'_>| work(&mut Reader::new(connection));
+        self.work(action, &self.limits.readers, self.limits.deadlines(), work).await
+    }
+
+    async fn work<T, F>(
+        &self,
+        action: &'static str,
+        places: &Arc<Semaphore>,
+        deadlines: Deadlines,
+        work: F,
+    ) -> Result<T, DbError>
+    where
+        T: Send + 'static,
+        F: FnOnce(Connection<'_>) -> Result<T, DbError> + Send + 'static,
+    {
         let waiting = Waiting::new(&self.observer);
-        let busy = |_| DbError::Unavailable(format!("all connections are busy for {:?}", self.timeout));
-        let place = match timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await {
+        let place = match self.place(places, deadlines).await {
             Ok(place) => place,
-            Err(elapsed) => {
-                let none = Err(busy(elapsed));
+            Err(error) => {
+                let none = Err(error);
                 waiting.ended(&none);
                 return none;
             }
         };
         let pool = Arc::clone(&self.pool);
-        let work = move || {
+        let working = tokio::task::spawn_blocking(move || {
             let _place = place;
             let started = Instant::now();
-            let lent = pool.get(deadline.saturating_duration_since(started));
+            let lent = pool.get(deadlines.lent.into_std());
             waiting.ended(&lent);
             let (done, trips) = match lent {
-                Ok(mut lent) => lent.run(action, work),
+                Ok(mut lent) => lent.run(action, deadlines.done.map(|done| done.into_std()), work),
                 Err(error) => (Err(error), 0),
             };
             (done, Work { time: started.elapsed(), trips })
-        };
-        let (done, took) =
-            tokio::task::spawn_blocking(work).await.map_err(|panic| DbError::Failed(panic.to_string()))?;
+        });
+        // A driver that does not come back keeps its thread and its place, and not the request.
+        let (done, took) = match deadlines.done {
+            None => working.await,
+            Some(deadline) => tokio::select! {
+                biased;
+                done = working => done,
+                () = sleep_until(deadline) => {
+                    return Err(DbError::Unavailable(format!("{action} was not done in time")));
+                }
+            },
+        }
+        .map_err(|panic| DbError::Failed(panic.to_string()))?;
         self.observer.worked(took);
         done
+    }
+
+    async fn place(
+        &self,
+        places: &Arc<Semaphore>,
+        deadlines: Deadlines,
+    ) -> Result<OwnedSemaphorePermit, DbError> {
+        match timeout_at(deadlines.lent, Arc::clone(places).acquire_owned()).await {
+            Ok(Ok(place)) => Ok(place),
+            Ok(Err(closed)) => Err(DbError::Failed(closed.to_string())),
+            Err(_) => Err(self.pool.none(self.limits.wait)),
+        }
     }
 
     /// How many connections there are.

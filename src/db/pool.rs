@@ -1,8 +1,8 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::embedded::{EmbeddedConnection, EmbeddedPool};
 use super::oracle::{OraclePool, PooledSession};
-use super::{Connection, Connections, DbError};
+use super::{Connections, DbError, connection::Connection};
 
 /// The connections of the configured engine.
 pub enum Pool {
@@ -20,12 +20,20 @@ impl Pool {
     /// Lends a connection.
     ///
     /// # Errors
-    /// `Away` or `Unavailable` when there is none within `timeout`.
-    pub fn get(&self, timeout: Duration) -> Result<Lent, DbError> {
+    /// `Away` or `Unavailable` when there is none until the deadline.
+    pub fn get(&self, deadline: Instant) -> Result<Lent, DbError> {
         Ok(match self {
-            Self::Oracle(pool) => Lent::Oracle(pool.get(timeout)?),
-            Self::Embedded(pool) => Lent::Embedded(pool.get()?),
+            Self::Oracle(pool) => Lent::Oracle(pool.get(deadline)?),
+            Self::Embedded(pool) => Lent::Embedded(pool.get(deadline)?),
         })
+    }
+
+    /// What to say to who waited so long in vain.
+    pub fn none(&self, waited: Duration) -> DbError {
+        match self {
+            Self::Oracle(pool) => pool.none(waited),
+            Self::Embedded(_) => DbError::Unavailable(format!("all connections are busy for {waited:?}")),
+        }
     }
 
     /// How many connections there are.
@@ -39,19 +47,21 @@ impl Pool {
 }
 
 impl Lent {
-    /// Runs `work`; with its result, the round trips that the connection made since it was lent.
+    /// Does a piece of work, which is to be done by the deadline; with its result, the round trips
+    /// that the connection made since it was lent.
     pub fn run<T>(
         &mut self,
         action: &'static str,
-        work: impl FnOnce(&mut Connection<'_>) -> Result<T, DbError>,
+        deadline: Option<Instant>,
+        work: impl FnOnce(Connection<'_>) -> Result<T, DbError>,
     ) -> (Result<T, DbError>, u64) {
         match self {
             Self::Oracle(session) => {
-                let set = session.set_action(action);
-                let done = set.and_then(|()| work(&mut Connection::Oracle(session)));
+                let begun = session.begin_work(action, deadline);
+                let done = begun.and_then(|()| work(Connection::Oracle(session)));
                 (done, session.take_trips())
             }
-            Self::Embedded(connection) => (work(&mut Connection::Embedded(connection)), 0),
+            Self::Embedded(connection) => (work(Connection::Embedded(connection)), 0),
         }
     }
 }

@@ -2,12 +2,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::spawn_blocking;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::migrations::Pause;
-use super::oracle::migrate::look;
 use super::schema::{nothing_lacks, tell};
-use super::{Connection, Db, DbError, Without, required};
+use super::{Db, DbError, Observer, Reader, Without, Work, required};
 
 /// Whether requests can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +41,25 @@ const LOOKS: Pause = Pause::new(Duration::from_millis(500), Duration::from_secs(
 /// session: the gate spaces what does.
 const AWAY: Duration = Duration::from_millis(500);
 
+/// Looks at the schema are nobody's work, and are not counted as such.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn waiting(&self, _: i64) {}
+    fn lent(&self, _: Duration) {}
+    fn went_without(&self, _: Without) {}
+    fn worked(&self, _: Work) {}
+}
+
 impl Db {
-    /// Waits until somebody has looked at the schema, for as long as a request waits for a connection.
+    /// Waits until somebody has looked at the schema, and no longer than until the deadline.
     ///
     /// # Errors
     /// `Away` where it is not in order.
-    pub(super) async fn schema_is_ready(&self) -> Result<(), DbError> {
+    pub(super) async fn schema_is_ready(&self, deadline: Instant) -> Result<(), DbError> {
         let looked_at = |readiness: &Readiness| *readiness != Readiness::Unknown;
         let mut readiness = self.readiness.subscribe();
-        match timeout(self.timeout, readiness.wait_for(looked_at)).await {
+        match timeout_at(deadline, readiness.wait_for(looked_at)).await {
             Ok(Ok(readiness)) if *readiness == Readiness::Ready => Ok(()),
             // The log is told by the one who looks: see `make_ready`.
             _ => {
@@ -63,10 +72,11 @@ impl Db {
     /// On Oracle: looks for the schema as soon as the database can be had, makes it if it may, and
     /// keeps trying until it is in order. The embedded engine's was made ready by `open`.
     pub async fn make_ready(self) {
+        let looking = Self { observer: Arc::new(Nobody), ..self.clone() };
         let (mut told, mut looks) = (String::new(), LOOKS);
         while *self.readiness.borrow() != Readiness::Ready {
-            let mut attempt = Box::pin(self.make_schema());
-            let done = match timeout(self.timeout, &mut attempt).await {
+            let mut attempt = Box::pin(looking.make_schema());
+            let done = match timeout(self.limits.wait, &mut attempt).await {
                 Ok(done) => done,
                 // Something takes long, or is never answered: nobody else waits for it.
                 Err(_) => {
@@ -101,7 +111,8 @@ impl Db {
 
     /// A look by a session of the pool, which costs no logon; sessions of its own only to migrate.
     async fn make_schema(&self) -> Result<(), DbError> {
-        let mut plan = self.run_before_schema("look_at_schema", |db| look(db)).await?;
+        let schema = Arc::clone(&self.schema);
+        let mut plan = self.read_before_schema("look_at_schema", move |db| schema.look(db)).await?;
         if plan.steps > 0 && self.may_migrate {
             let schema = Arc::clone(&self.schema);
             let done = spawn_blocking(move || schema.migrate(None)).await;
@@ -143,13 +154,13 @@ impl Db {
     /// `OK`, from the database itself.
     ///
     /// # Errors
-    /// As [`Db::run_before_schema`].
+    /// As [`Db::read_before_schema`].
     pub async fn ping(&self, action: &'static str) -> Result<String, DbError> {
-        self.run_before_schema(action, select_ok).await
+        self.read_before_schema(action, select_ok).await
     }
 }
 
-fn select_ok(db: &mut Connection<'_>) -> Result<String, DbError> {
+fn select_ok(db: &mut Reader<'_>) -> Result<String, DbError> {
     let answer =
         db.row("SELECT 'OK' FROM DUAL", &[], |row| Ok(required(row.text(0)?, "'OK'")?.into_owned()))?;
     required(answer, "DUAL")

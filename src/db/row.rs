@@ -12,7 +12,7 @@ pub trait Row {
     /// `Failed` when the column is of another type or the number does not fit.
     fn integer(&self, column: usize) -> Result<Option<i64>, DbError>;
 
-    /// A VARCHAR2, or NULL. Borrowed where the engine keeps the text for the row.
+    /// A VARCHAR2 or CLOB, or NULL. Borrowed where the engine keeps the text for the row.
     ///
     /// # Errors
     /// `Failed` when the column is of another type.
@@ -23,6 +23,12 @@ pub trait Row {
     /// # Errors
     /// `Failed` when the column is of another type.
     fn timestamp(&self, column: usize) -> Result<Option<DateTime<Utc>>, DbError>;
+
+    /// A RAW, or NULL. Borrowed as a text is.
+    ///
+    /// # Errors
+    /// `Failed` when the column is of another type.
+    fn bytes(&self, column: usize) -> Result<Option<Cow<'_, [u8]>>, DbError>;
 }
 
 /// The value of a column that the schema says is never NULL.

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::migrations::Plan;
 use super::oracle::{self, SessionManager};
-use super::{DbError, Engine, embedded};
+use super::{DbError, Engine, Reader, embedded};
 
 /// The schema of the configured database: what it lacks, and how it gets it.
 pub enum Schema {
@@ -32,6 +32,22 @@ impl Schema {
         match self {
             Self::Oracle(manager) => oracle::migrate::plan(manager),
             Self::Embedded(path) => embedded::migrate::plan(path),
+        }
+    }
+
+    /// As [`Schema::plan`], seen by a connection of the pool.
+    pub(super) fn look(&self, database: &mut Reader<'_>) -> Result<Plan, DbError> {
+        match self {
+            Self::Oracle(manager) => oracle::migrate::look(manager, database),
+            Self::Embedded(path) => embedded::migrate::plan(path),
+        }
+    }
+
+    /// What somebody should know of the database, as far as it has been looked at.
+    pub fn cautions(&self) -> Vec<String> {
+        match self {
+            Self::Oracle(manager) => manager.cautions().list(),
+            Self::Embedded(_) => Vec::new(),
         }
     }
 

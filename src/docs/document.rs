@@ -1,23 +1,33 @@
-use rocket::response::content::RawJson;
+use std::io;
+
+use rocket::http::ContentType;
 use rocket::{State, get};
 use utoipa::openapi::OpenApi;
 
+use super::asset::Asset;
+
 /// The document, as it is sent.
-pub struct Document(String);
+pub struct Document(Asset);
 
 impl Document {
     /// Writes it down once.
-    pub fn new(document: &OpenApi) -> Self {
-        Self(document.to_json().unwrap_or_default())
+    ///
+    /// # Errors
+    /// When it is no JSON.
+    pub fn new(document: &OpenApi) -> io::Result<Self> {
+        Ok(Self(Asset::new(ContentType::JSON, document.to_json()?.into_bytes())?))
     }
 }
 
 /// This document
 #[utoipa::path(
     tag = "common",
-    responses((status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json")),
+    responses(
+        (status = 200, description = "OpenAPI 3.1", body = Object, content_type = "application/json"),
+        (status = 304, description = "The `ETag` that `If-None-Match` names is this document's"),
+    ),
 )]
 #[get("/api/openapi.json")]
-pub fn get_openapi(document: &State<Document>) -> RawJson<&str> {
-    RawJson(&document.0)
+pub fn get_openapi(document: &State<Document>) -> &Asset {
+    &document.inner().0
 }

@@ -1,12 +1,15 @@
 //! The OpenAPI document as it is sent, and Swagger UI to read and try it.
 
+mod asset;
 mod document;
 mod pages;
+mod unpacked;
 
 use rocket::{Route, routes};
 use utoipa::OpenApi;
 
 pub use document::Document;
+pub use pages::SwaggerUi;
 
 /// The module's routes, below `/`.
 pub fn routes() -> Vec<Route> {

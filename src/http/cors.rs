@@ -9,6 +9,10 @@ use super::CorsOrigins;
 /// How long a browser may keep a preflight's answer, in seconds.
 const MAX_AGE: usize = 600;
 
+/// What a page may read of an answer beside what every page may (Fetch, "CORS-safelisted response-header
+/// name").
+const EXPOSED: [&str; 5] = ["ETag", "Link", "Location", "Retry-After", "X-Request-Id"];
+
 /// Lets pages of the configured origins call `/api/*`. The headers are rocket_cors's.
 ///
 /// rocket_cors alone answers a request of any other origin with a 403, although a page of this
@@ -38,6 +42,7 @@ impl Cors {
                 .collect(),
             allowed_headers: AllowedHeaders::all(),
             allow_credentials: false,
+            expose_headers: EXPOSED.map(str::to_owned).into(),
             max_age: Some(MAX_AGE),
             fairing_route_base: "/cors".into(),
             ..CorsOptions::default()

@@ -1,26 +1,32 @@
 //! What every route shares of HTTP: bodies, errors nobody handled, methods, origins, limits.
 
+mod accept_encoding;
 mod address_limit;
 mod body;
 mod catchers;
 mod client_address;
 mod cors;
 mod database;
+mod entity_tag;
 mod error;
 mod fields;
+mod method_as_sent;
 mod methods;
 pub mod responses;
 mod security_headers;
 mod settings;
 mod too_many;
 
+pub use accept_encoding::prefers_gzip;
 pub use address_limit::AddressLimit;
 pub use body::Body;
 pub use catchers::catchers;
 pub use client_address::ClientAddress;
 pub use cors::Cors;
+pub use entity_tag::is_known;
 pub use error::{Cause, Error, ErrorBody, FieldErrors};
 pub use fields::Fields;
+pub use method_as_sent::MethodAsSent;
 pub use methods::with_refusals;
 pub use security_headers::SecurityHeaders;
 pub use settings::{CorsOrigins, Keys as SettingsKeys, Settings};

@@ -12,13 +12,16 @@ pub fn check(figment: &Figment) -> ExitCode {
         Err(error) => return verdicts(&[("configuration", Err(error.to_string()))]),
     };
     let configuration = ("configuration", Ok(format!("the engine is {engine}")));
-    let (connection, schema) = database(&engine, migrate_at_start);
-    verdicts(&[configuration, ("connection", connection), ("schema", schema)])
+    let schema = Schema::of(&engine);
+    let (connection, order) = database(&engine, &schema, migrate_at_start);
+    let code = verdicts(&[configuration, ("connection", connection), ("schema", order)]);
+    schema.cautions().iter().for_each(|caution| println!("caution: {caution}"));
+    code
 }
 
 type Verdict = Result<String, String>;
 
-fn database(engine: &Engine, may_migrate: bool) -> (Verdict, Verdict) {
+fn database(engine: &Engine, schema: &Schema, may_migrate: bool) -> (Verdict, Verdict) {
     let not_looked_at = Err("could not be looked at".to_owned());
     if let Engine::Embedded(path) = engine
         && !path.exists()
@@ -33,7 +36,7 @@ fn database(engine: &Engine, may_migrate: bool) -> (Verdict, Verdict) {
         Engine::Oracle(_) => "the database answers",
         Engine::Embedded(_) => "the file is there",
     };
-    match Schema::of(engine).plan().map(|plan| (plan.steps, plan.newer)) {
+    match schema.plan().map(|plan| (plan.steps, plan.newer)) {
         Ok((0, None)) => (Ok(answers.into()), Ok("up to date".into())),
         Ok((0, Some(newer))) => (Ok(answers.into()), Ok(newer)),
         Ok((lacking, _)) if may_migrate => (

@@ -1,6 +1,7 @@
 //! What the program does: a module for each of its commands.
 
 pub mod check;
+pub mod jobs;
 pub mod logging;
 pub mod migrate;
 mod open_files;

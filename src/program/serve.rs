@@ -1,15 +1,18 @@
 use std::future::pending;
 use std::pin::pin;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::Serialized;
+use persony::jobs::Runner;
 use rocket::error::ErrorKind;
 use rocket::{Build, Ignite, Rocket};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{Instant, timeout_at};
 
 use super::{fail, open_files};
 
@@ -61,6 +64,7 @@ fn deaf(figment: Figment) -> Figment {
 async fn serve_until_told(rocket: Rocket<Build>) -> Result<Rocket<Ignite>, rocket::Error> {
     let rocket = rocket.ignite().await?;
     let (shutdown, grace) = (rocket.shutdown(), rocket.config().shutdown.grace);
+    let jobs = rocket.state::<Arc<Runner>>().map(Arc::clone);
     let mut launch = pin!(rocket.launch());
     tokio::select! {
         biased;
@@ -70,7 +74,15 @@ async fn serve_until_told(rocket: Rocket<Build>) -> Result<Rocket<Ignite>, rocke
         }
         ended = &mut launch => return ended,
     }
-    launch.await
+    let end = Instant::now() + Duration::from_secs(grace.into());
+    let ended = launch.await;
+    // Requests have been answered; what nobody waits for has what is left of the grace.
+    if let Some(jobs) = jobs
+        && timeout_at(end, jobs.stopped()).await.is_err()
+    {
+        tracing::warn!("a job was left in the middle: its lease runs out");
+    }
+    ended
 }
 
 /// Waits for SIGTERM or Ctrl-C. Later ones change nothing.

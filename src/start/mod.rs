@@ -1,6 +1,7 @@
 //! From a configuration to a server that is ready for requests.
 
 mod cautions;
+mod jobs_alone;
 mod observe;
 
 use std::error::Error;
@@ -13,12 +14,15 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 
 use crate::auth::{PasswordHasher, Tokens};
 use crate::config::Config;
-use crate::db::{Db, Engine};
+use crate::db::{self, Db, Engine};
+use crate::docs::{Document, SwaggerUi};
 use crate::document::document;
 use crate::http::Cors;
-use crate::users::{AddressLimits, LoginThrottle};
+use crate::jobs::{Job, Runner};
+use crate::users::{self, AddressLimits, LoginThrottle};
 use crate::watch::Metrics;
 use cautions::cautions;
+pub use jobs_alone::jobs_alone;
 use observe::Observe;
 
 /// How long connections without a request have to close. If any is open afterwards, Rocket waits for
@@ -37,21 +41,7 @@ impl Fairing for Start {
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
         match Shared::make(&rocket) {
-            Ok(Shared { config, metrics, db, hasher, tokens, throttle, limits, cors }) => {
-                let document = document(&config.users);
-                Ok(rocket
-                    .manage(config.users.clone())
-                    .manage(config.http.clone())
-                    .manage(config)
-                    .manage(metrics)
-                    .manage(db)
-                    .manage(hasher)
-                    .manage(tokens)
-                    .manage(throttle)
-                    .manage(limits)
-                    .manage(document)
-                    .attach(cors))
-            }
+            Ok(shared) => Ok(shared.manage(rocket)),
             Err(error) => {
                 tracing::error!("Persony cannot start: {error}");
                 Err(rocket)
@@ -62,6 +52,7 @@ impl Fairing for Start {
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
         let (config, db) =
             rocket.state::<Config>().zip(rocket.state::<Db>()).expect("both are managed on ignition");
+        let jobs = rocket.state::<Arc<Runner>>().expect("the jobs are managed on ignition");
         let address = SocketAddr::new(rocket.config().address, rocket.config().port);
         let scheme = if rocket.config().tls_enabled() { "https" } else { "http" };
         let (engine, profile) = (&config.database.engine, rocket.figment().profile());
@@ -74,9 +65,13 @@ impl Fairing for Start {
             env!("CARGO_PKG_VERSION")
         );
         rocket::tokio::spawn(db.clone().make_ready());
+        rocket::tokio::spawn(Arc::clone(jobs).run());
     }
 
-    async fn on_shutdown(&self, _: &Rocket<Orbit>) {
+    async fn on_shutdown(&self, rocket: &Rocket<Orbit>) {
+        if let Some(jobs) = rocket.state::<Arc<Runner>>() {
+            jobs.stop();
+        }
         rocket::tokio::time::sleep(CLOSE_IDLE).await;
     }
 }
@@ -89,23 +84,57 @@ struct Shared {
     tokens: Tokens,
     throttle: LoginThrottle,
     limits: AddressLimits,
+    document: Document,
+    swagger_ui: SwaggerUi,
     cors: Cors,
+    jobs: Arc<Runner>,
 }
 
 impl Shared {
     fn make(rocket: &Rocket<Build>) -> Result<Self, Box<dyn Error>> {
         let config = Config::load(rocket.figment())?;
         let metrics = Metrics::new(config.database.engine.name())?;
-        let opened = Db::open(&config.database, Arc::new(Observe(Arc::clone(&metrics.pool))));
-        let db = opened.map_err(|error| match &config.database.engine {
-            Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
-            Engine::Oracle(_) => error.to_string(),
-        })?;
+        let db = open(&config.database, &metrics)?;
         let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing))?;
         let tokens = Tokens::new(&config.auth);
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());
+        let document = document(&config.users)?;
+        let swagger_ui = SwaggerUi::load()?;
         let cors = Cors::new(config.http.cors.clone())?;
-        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, cors })
+        let jobs = Runner::new(db.clone(), all_jobs(), config.jobs, Arc::clone(&metrics.jobs));
+        let jobs = Arc::new(jobs);
+        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, document, swagger_ui, cors, jobs })
     }
+
+    /// Within reach of every handler, by its type.
+    fn manage(self, rocket: Rocket<Build>) -> Rocket<Build> {
+        rocket
+            .manage(self.config.users.clone())
+            .manage(self.config.http.clone())
+            .manage(self.config)
+            .manage(self.metrics)
+            .manage(self.db)
+            .manage(self.jobs)
+            .manage(self.hasher)
+            .manage(self.tokens)
+            .manage(self.throttle)
+            .manage(self.limits)
+            .manage(self.document)
+            .manage(self.swagger_ui)
+            .attach(self.cors)
+    }
+}
+
+/// All that is done in the background. Each feature says which jobs are its own.
+fn all_jobs() -> Vec<Job> {
+    users::jobs()
+}
+
+fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {
+    let opened = Db::open(settings, Arc::new(Observe(Arc::clone(&metrics.pool))));
+    opened.map_err(|error| match &settings.engine {
+        Engine::Embedded(path) => format!("EMBEDDED_DB_PATH: {}: {error}", path.display()),
+        Engine::Oracle(_) => error.to_string(),
+    })
 }

@@ -23,3 +23,28 @@ impl<const MAX: usize> Bounded<MAX> {
         &self.0
     }
 }
+
+/// The beginning of a text that fits into a column of so many bytes, cut between characters, and the
+/// whole where it does not fit, which is to stand beside it.
+pub fn beginning(text: &str, bytes: usize) -> (&str, Option<&str>) {
+    match text.len() <= bytes {
+        true => (text, None),
+        false => {
+            let end = (0..=bytes).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+            (&text[..end], Some(text))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning;
+
+    #[test]
+    fn a_text_is_cut_between_characters_and_only_where_it_must_be() {
+        assert_eq!(beginning("abc", 3), ("abc", None));
+        assert_eq!(beginning("abcd", 3), ("abc", Some("abcd")));
+        assert_eq!(beginning("aé", 2), ("a", Some("aé")));
+        assert_eq!(beginning("🚀", 3), ("", Some("🚀")));
+    }
+}

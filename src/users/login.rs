@@ -82,7 +82,7 @@ pub async fn log_in_user(
     let place = throttle.enter(&key).await;
     let by_key = key.clone();
     let (user, found) =
-        db.run("log_in_user", move |db| queries::find_login(db, &email, by_key.as_str())).await?;
+        db.read("log_in_user", move |db| queries::find_login(db, &email, by_key.as_str())).await?;
     throttle.admit(found, place.as_ref())?;
     let stored = user.as_ref().and_then(usable_hash);
     let matches = hasher.verify(password, stored).await?;

@@ -8,10 +8,13 @@ mod login;
 mod queries;
 mod register;
 mod settings;
+mod sweep;
 mod throttle;
 
 use rocket::{Route, routes};
 use utoipa::OpenApi;
+
+use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
 pub use register::describe_settings;
@@ -21,6 +24,11 @@ pub use throttle::LoginThrottle;
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {
     routes![register::register_user, login::log_in_user]
+}
+
+/// What the module does in the background.
+pub fn jobs() -> Vec<Job> {
+    vec![sweep::sweep_login_failures()]
 }
 
 /// What the document says of them.

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::throttle::{Failures, Found};
 use crate::auth::UserId;
-use crate::db::{Connection, DbError, Returned, required};
+use crate::db::{DbError, Reader, Returned, Unit, required};
 
 /// What the database gives a new user.
 pub struct NewUser {
@@ -23,7 +23,7 @@ pub struct Credentials {
 }
 
 pub fn insert_user(
-    db: &mut Connection<'_>,
+    db: &mut Unit<'_>,
     email: &str,
     password_hash: &str,
     name: Option<&str>,
@@ -36,7 +36,7 @@ pub fn insert_user(
     )
 }
 
-pub fn email_is_registered(db: &mut Connection<'_>, email: &str) -> Result<bool, DbError> {
+pub fn email_is_registered(db: &mut Reader<'_>, email: &str) -> Result<bool, DbError> {
     let found =
         db.row("SELECT ID FROM USERS WHERE EMAIL = :email", &[("email", email.into())], |_| Ok(()))?;
     Ok(found.is_some())
@@ -45,7 +45,7 @@ pub fn email_is_registered(db: &mut Connection<'_>, email: &str) -> Result<bool,
 /// Whose address this is, and what was counted against it; DUAL, so that there is an answer for an
 /// address that nobody has registered.
 pub fn find_login(
-    db: &mut Connection<'_>,
+    db: &mut Reader<'_>,
     email: &str,
     email_sha256: &str,
 ) -> Result<(Option<Credentials>, Found), DbError> {
@@ -75,11 +75,7 @@ pub fn find_login(
 
 /// Counts one failure more, and from 1 where the last one was before `forgotten`. Says how many
 /// rows there were.
-pub fn add_failure(
-    db: &mut Connection<'_>,
-    email_sha256: &str,
-    forgotten: DateTime<Utc>,
-) -> Result<u64, DbError> {
+pub fn add_failure(db: &mut Unit<'_>, email_sha256: &str, forgotten: DateTime<Utc>) -> Result<u64, DbError> {
     db.execute(
         "UPDATE LOGIN_FAILURES SET FAILURES = CASE WHEN FAILED_AT <= :forgotten THEN 1 ELSE FAILURES + 1 END, \
          FAILED_AT = CURRENT_TIMESTAMP WHERE EMAIL_SHA256 = :email_sha256",
@@ -87,7 +83,7 @@ pub fn add_failure(
     )
 }
 
-pub fn insert_failure(db: &mut Connection<'_>, email_sha256: &str) -> Result<(), DbError> {
+pub fn insert_failure(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbError> {
     let inserted = db.execute(
         "INSERT INTO LOGIN_FAILURES (EMAIL_SHA256, FAILURES, FAILED_AT) \
          VALUES (:email_sha256, 1, CURRENT_TIMESTAMP)",
@@ -96,7 +92,7 @@ pub fn insert_failure(db: &mut Connection<'_>, email_sha256: &str) -> Result<(),
     inserted.map(drop)
 }
 
-pub fn delete_failures(db: &mut Connection<'_>, email_sha256: &str) -> Result<(), DbError> {
+pub fn delete_failures(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbError> {
     let deleted = db.execute(
         "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 = :email_sha256",
         &[("email_sha256", email_sha256.into())],
@@ -104,10 +100,14 @@ pub fn delete_failures(db: &mut Connection<'_>, email_sha256: &str) -> Result<()
     deleted.map(drop)
 }
 
-pub fn delete_failures_before(db: &mut Connection<'_>, forgotten: DateTime<Utc>) -> Result<(), DbError> {
-    let deleted = db.execute(
-        "DELETE FROM LOGIN_FAILURES WHERE FAILED_AT <= :forgotten",
-        &[("forgotten", forgotten.into())],
-    );
-    deleted.map(drop)
+/// Deletes failures of which the last one was so long ago, as many as `rows` at most. Says how many.
+/// The age is asked for twice, because a row that is found can be counted up before it is deleted.
+pub fn delete_old_failures(db: &mut Unit<'_>, age: TimeDelta, rows: i64) -> Result<u64, DbError> {
+    db.last().execute(
+        "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 IN (SELECT EMAIL_SHA256 FROM LOGIN_FAILURES \
+         WHERE FAILED_AT <= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND') \
+         FETCH FIRST :at_most ROWS ONLY) \
+         AND FAILED_AT <= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND')",
+        &[("seconds", age.num_seconds().into()), ("at_most", rows.into())],
+    )
 }

@@ -11,7 +11,7 @@ use super::email::Email;
 use super::queries::{self, NewUser};
 use super::settings::Settings;
 use crate::auth::PasswordHasher;
-use crate::db::{Connection, Db, DbError};
+use crate::db::{Db, DbError, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, ClientAddress, Error};
 use crate::text::Bounded;
@@ -92,7 +92,7 @@ pub async fn register_user(
     let Registration { email, password, name } = Registration::read(&body, settings.password_min_length)?;
     limits.admit_registration(client)?;
     let hash = hasher.hash(password).await?.to_string();
-    db.run("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
+    db.unit("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
         .await?
         .map(|registered| (Status::Created, Json(registered)))
 }
@@ -100,12 +100,12 @@ pub async fn register_user(
 /// ORA-00001 does not say which constraint was meant where the schema leaves its name to Oracle,
 /// so that the address is looked up before it is blamed.
 fn insert(
-    db: &mut Connection<'_>,
+    db: &mut Unit<'_>,
     email: &Email,
     hash: &str,
     name: Option<&str>,
 ) -> Result<Result<Registered, Error>, DbError> {
-    match queries::insert_user(db, email.as_str(), hash, name) {
+    match queries::insert_user(db.last(), email.as_str(), hash, name) {
         Ok(NewUser { id, created_at }) => {
             let (email, name) = (email.as_str().to_owned(), name.map(str::to_owned));
             Ok(Ok(Registered { id: id.0, email, name, created_at }))

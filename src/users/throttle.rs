@@ -1,5 +1,4 @@
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
@@ -7,15 +6,12 @@ use sha2::{Digest, Sha256};
 use super::in_flight::{InFlight, Place};
 use super::queries;
 use super::settings::AccountLimit;
-use crate::db::{Connection, Db, DbError};
+use crate::db::{Db, DbError, Unit};
 use crate::http::TooMany;
 
 /// After this time without another one, failures count no more. It is long beside the longest wait,
 /// so that sitting the count out is no quicker than waiting.
-const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
-
-/// How often this process deletes failures that count no more.
-const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// Wrong passwords in a row for one address.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +39,6 @@ impl FailuresKey {
 /// count is in the database, and so is the clock.
 pub struct LoginThrottle {
     limited: Option<Limited>,
-    swept: Mutex<Option<Instant>>,
 }
 
 struct Limited {
@@ -55,7 +50,7 @@ impl LoginThrottle {
     /// Without a limit, nothing is counted and nobody waits.
     pub fn new(limit: Option<AccountLimit>) -> Self {
         let limited = limit.map(|limit| Limited { in_flight: InFlight::new(limit.failures), limit });
-        Self { limited, swept: Mutex::new(None) }
+        Self { limited }
     }
 
     /// Waits for a place among the logins of the same address, before its count is looked at.
@@ -84,8 +79,7 @@ impl LoginThrottle {
         }
     }
 
-    /// Counts a wrong password: one write, and once in an hour another that deletes what counts no
-    /// more.
+    /// Counts a wrong password: one write.
     ///
     /// # Errors
     /// As [`Db::run`].
@@ -93,16 +87,8 @@ impl LoginThrottle {
         if self.limited.is_none() {
             return Ok(());
         }
-        let sweep = self.sweep_is_due();
         let forgotten = found.now - FORGOTTEN_AFTER;
-        db.run("count_failure", move |db| {
-            count(db, &key, found.failures.is_some(), forgotten)?;
-            if sweep && let Err(error) = queries::delete_failures_before(db, forgotten) {
-                tracing::warn!("login failures that count no more are still there: {error}");
-            }
-            Ok(())
-        })
-        .await
+        db.unit("count_failure", move |db| count(db, &key, found.failures.is_some(), forgotten)).await
     }
 
     /// Forgets the failures after a right password: a write only if there are any.
@@ -113,16 +99,7 @@ impl LoginThrottle {
         if self.limited.is_none() || found.failures.is_none() {
             return Ok(());
         }
-        db.run("reset_failures", move |db| queries::delete_failures(db, key.as_str())).await
-    }
-
-    fn sweep_is_due(&self) -> bool {
-        let mut swept = self.swept.lock().unwrap_or_else(PoisonError::into_inner);
-        let due = swept.is_none_or(|last| last.elapsed() >= SWEEP_EVERY);
-        if due {
-            *swept = Some(Instant::now());
-        }
-        due
+        db.unit("reset_failures", move |db| queries::delete_failures(db.last(), key.as_str())).await
     }
 }
 
@@ -134,17 +111,12 @@ pub struct Found {
 }
 
 /// The row can have come or gone since it was looked for: another instance counts, too.
-fn count(
-    db: &mut Connection<'_>,
-    key: &FailuresKey,
-    found: bool,
-    forgotten: DateTime<Utc>,
-) -> Result<(), DbError> {
-    if found && queries::add_failure(db, key.as_str(), forgotten)? > 0 {
+fn count(db: &mut Unit<'_>, key: &FailuresKey, found: bool, forgotten: DateTime<Utc>) -> Result<(), DbError> {
+    if found && queries::add_failure(db.last(), key.as_str(), forgotten)? > 0 {
         return Ok(());
     }
-    match queries::insert_failure(db, key.as_str()) {
-        Err(DbError::Unique(_)) => queries::add_failure(db, key.as_str(), forgotten).map(drop),
+    match queries::insert_failure(db.last(), key.as_str()) {
+        Err(DbError::Unique(_)) => queries::add_failure(db.last(), key.as_str(), forgotten).map(drop),
         inserted => inserted,
     }
 }

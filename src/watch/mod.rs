@@ -8,7 +8,7 @@ mod settings;
 mod watched;
 
 pub use fairing::{Watch, salvage};
-pub use metrics::{Connections, HashingMetrics, Metrics, PoolMetrics};
+pub use metrics::{Connections, HashingMetrics, JobMetrics, Metrics, PoolMetrics};
 pub use record::{DatabaseWork, Record};
 pub use request_id::{HEADER as REQUEST_ID, RequestId};
 pub use settings::{Keys as SettingsKeys, LogFormat};

@@ -9,6 +9,7 @@ mod calendar;
 mod common;
 mod docs;
 mod http;
+pub mod jobs;
 mod start;
 pub mod stop;
 mod tls;

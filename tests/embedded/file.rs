@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -84,14 +85,32 @@ fn two_processes_share_the_file() {
 
 #[test]
 fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
-    let folder = tempfile::tempdir().unwrap();
-    let programs: Vec<_> = (0..6).map(|_| Program::start(folder.path(), &[])).collect();
-    let addresses: Vec<_> = programs.iter().map(Program::base).collect();
-    assert_eq!(addresses.len(), 6);
-    let database = rusqlite::Connection::open(folder.path().join("persony.db")).unwrap();
-    let steps: i64 =
-        database.query_row("SELECT COUNT(*) FROM PERSONY_MIGRATIONS", [], |row| row.get(0)).unwrap();
-    assert_eq!(steps, 7, "one for each statement");
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let apps: Vec<_> = thread::scope(|scope| {
+        let starting: Vec<_> = (0..6).map(|_| scope.spawn(|| without_key(&folder))).collect();
+        starting.into_iter().map(|app| app.join().unwrap()).collect()
+    });
+    let steps = apps[0].database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS");
+    assert_eq!(steps, ["8"], "one for each statement");
+    let made = apps.iter().filter(|app| app.program.log().contains("the schema was brought to migration"));
+    assert_eq!(made.count(), 1, "{}", logs(&apps));
+    // Each signs a token, and each takes it: they have one key.
+    apps[0].new_user("john@example.com");
+    for signer in &apps {
+        let login = signer.log_in("john@example.com", "password").json();
+        let authorization = format!("Bearer {}", login["access_token"].as_str().unwrap());
+        for app in &apps {
+            let headers = [("Authorization", authorization.as_str())];
+            app.send("GET", "/api/calendar/events", &headers, b"").is(200, "[]");
+        }
+    }
+    let key = std::fs::read(folder.path().join("persony.db.jwt-key")).unwrap();
+    assert!(key.len() >= 32, "{} bytes", key.len());
+    assert!(!logs(&apps).contains("ERROR"), "{}", logs(&apps));
+}
+
+fn logs(apps: &[App]) -> String {
+    apps.iter().map(|app| app.program.log()).collect()
 }
 
 #[test]
@@ -121,6 +140,45 @@ fn while_another_program_holds_the_file_a_write_is_a_503_and_a_read_goes_on() {
     holder.execute_batch("ROLLBACK").unwrap();
     assert_eq!(app.create_event(user, &event).status, 201);
     assert_eq!(app.list_events(user).json().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn writers_who_wait_for_another_program_wait_side_by_side_and_keep_no_reader_out() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    let holder = Embedded::new(app.folder.path()).connect();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let event = json!({"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"});
+    let waiting = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let started = Instant::now();
+        let writers: Vec<_> = (0..12)
+            .map(|_| {
+                scope.spawn(|| {
+                    waiting.fetch_add(1, Ordering::Relaxed);
+                    app.create_event(user, &event).status
+                })
+            })
+            .collect();
+        while waiting.load(Ordering::Relaxed) < 12 {
+            thread::yield_now();
+        }
+        let mut read = 0;
+        while !writers.iter().any(|writer| writer.is_finished()) {
+            let asked = Instant::now();
+            app.list_events(user).is(200, "[]");
+            assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+            read += 1;
+        }
+        assert!(read > 10, "{read}");
+        for writer in writers {
+            assert_eq!(writer.join().unwrap(), 503);
+        }
+        // The deadline of one, and by no means of twelve.
+        assert!(started.elapsed() < Duration::from_secs(9), "{:?}", started.elapsed());
+    });
+    holder.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(app.create_event(user, &event).status, 201);
 }
 
 #[test]

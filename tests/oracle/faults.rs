@@ -14,7 +14,7 @@ use super::OnOracle;
 use crate::api::support::Reply;
 
 #[track_caller]
-fn is_unavailable(reply: &Reply) {
+pub fn is_unavailable(reply: &Reply) {
     reply.is_error(503, &[("database", "The database is not available, please try again shortly")]);
     assert_eq!(reply.header("retry-after").as_deref(), Some("2"));
 }
@@ -85,8 +85,11 @@ fn while_nothing_can_connect_the_server_stays_up_and_finds_the_database_when_it_
 
 #[test]
 fn a_refused_account_is_not_hammered() {
-    for (code, advice) in [(1017, "Check ORACLE_USER and ORACLE_PASSWORD"), (28000, "The account is locked")]
-    {
+    for (code, advice) in [
+        (1017, "Check ORACLE_USER and ORACLE_PASSWORD"),
+        (28000, "The account is locked"),
+        (28001, "The account's password has expired"),
+    ] {
         let refuse =
             |oracle: &crate::api::support::database::StandInOracle| oracle.client.refuse_connections(code);
         let on = OnOracle::prepared(refuse, &[("ORACLE_POOL_TIMEOUT", "1"), ("ORACLE_MIN_CONN", "5")]);
@@ -97,9 +100,11 @@ fn a_refused_account_is_not_hammered() {
         });
         // An attempt is two trips, for the listener takes it and the database refuses it.
         let trips = on.client.trips().iter().filter(|trip| trip.kind == Kind::Connect).count();
-        assert_eq!(trips, 2, "one attempt, and no other for five seconds");
+        assert_eq!(trips, 2, "one attempt, and no other for a quarter of a minute");
         let log = on.program.log();
-        assert!(log.contains(advice) && log.contains("Next attempt in 5 s"), "{log}");
+        let (_, pause) = log.split_once("Next attempt in ").unwrap();
+        let pause: f32 = pause.split_once(" s").unwrap().0.parse().unwrap();
+        assert!(log.contains(advice) && (15.0..=22.5).contains(&pause), "{log}");
     }
 }
 
@@ -218,15 +223,18 @@ fn a_statement_that_fails_leaves_nothing_behind() {
     for (code, status, field, message) in [
         (1438, 500, "server", "Internal server error"),
         (942, 500, "server", "Internal server error"),
-        (60, 500, "server", "Internal server error"),
+        (60, 503, "database", "The database is not available, please try again shortly"),
         (1, 500, "server", "Internal server error"),
         (2291, 401, "authorization", "User not found"),
         (1033, 503, "database", "The database is not available, please try again shortly"),
         (28, 503, "database", "The database is not available, please try again shortly"),
+        (2399, 503, "database", "The database is not available, please try again shortly"),
     ] {
         let on = with_john(&[]);
         on.client.fail_statement(1, code);
-        on.create("refused").is_error(status, &[(field, message)]);
+        let refused = on.create("refused");
+        refused.is_error(status, &[(field, message)]);
+        assert_eq!(refused.header("retry-after").is_some(), status == 503);
         on.recovers();
         assert_eq!(on.titles(), ["after"], "ORA-{code:05}");
         let log = on.program.log();

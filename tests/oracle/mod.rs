@@ -1,13 +1,16 @@
 //! What only the Oracle engine has: round trips, faults, sessions, a schema that others made.
 //!
-//! These tests steer the stand-in for the Oracle Client, also where the API suite runs on a real
-//! database.
+//! Tests on [`OnOracle`] and [`StandInOracle`] steer the stand-in for the Oracle Client, or look at its
+//! round trips, also where the API suite runs on a real database. Those on [`any_oracle`] and [`App`]
+//! run on the real one then.
 
 mod faults;
+mod jobs;
 mod migrations;
 mod offsets;
 mod ready;
 mod sessions;
+mod silence;
 mod stop;
 mod trips;
 mod watch;
@@ -22,7 +25,20 @@ use oracle_client_stand_in::{Kind, StandIn};
 use tempfile::TempDir;
 
 use crate::api::support::App;
-use crate::api::support::database::{Database, StandInOracle};
+use crate::api::support::database::{self, Database, StandInOracle};
+
+/// An account without tables: in the real Oracle database where one is set, else over the stand-in.
+fn any_oracle(folder: &TempDir) -> Arc<dyn Database> {
+    Arc::from(database::new(crate::ENGINE, folder.path()))
+}
+
+/// A server on such an account, prepared before it starts.
+fn on_any_oracle(prepare: impl FnOnce(&dyn Database), variables: &[(&'static str, &str)]) -> App {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let oracle = any_oracle(&folder);
+    prepare(&*oracle);
+    App::on(oracle, folder, variables)
+}
 
 /// A server over the stand-in, which a test steers.
 struct OnOracle {

@@ -3,11 +3,11 @@
 
 use serde_json::json;
 
-use super::OnOracle;
+use crate::api::support::App;
 
 #[test]
 fn times_that_others_wrote_at_an_offset_go_out_in_utc() {
-    let on = OnOracle::start(&[]);
+    let on = App::start();
     let user = on.new_user("john@example.com");
     for (title, start_at, end_at) in [
         ("late", "2025-12-06 23:30:00.5 -05:30", "2025-12-07 05:00:01 +00:00"),
@@ -33,7 +33,7 @@ fn times_that_others_wrote_at_an_offset_go_out_in_utc() {
 
 #[test]
 fn created_at_comes_back_in_utc_from_a_database_whose_clock_is_not() {
-    let on = OnOracle::start(&[]);
+    let on = App::start();
     on.database
         .execute("ALTER TABLE USERS MODIFY (CREATED_AT DEFAULT TIMESTAMP '2025-12-06 10:00:00.25 +07:00')");
     let reply = on.register("john@example.com", "password");

@@ -47,16 +47,17 @@ fn connect_strings(variables: &[(&'static str, &str)]) -> Vec<String> {
 fn reaching_the_host_has_a_time_limit_where_the_connect_string_can_say_so() {
     for dsn in ["localhost:1521/XEPDB1", "//localhost/XEPDB1", "tcps://localhost:2484/XEPDB1"] {
         let used = connect_strings(&[("ORACLE_DSN", dsn)]);
-        assert!(used.iter().all(|used| *used == format!("{dsn}?transport_connect_timeout=5")), "{used:?}");
+        let bounded = format!("{dsn}?transport_connect_timeout=5&expire_time=1");
+        assert!(used.iter().all(|used| *used == bounded), "{used:?}");
     }
     let used = connect_strings(&[("ORACLE_DSN", "localhost/XEPDB1?retry_count=3")]);
-    let limited = "localhost/XEPDB1?retry_count=3&transport_connect_timeout=5";
-    assert!(used.iter().all(|used| used == limited), "{used:?}");
-    for dsn in [
-        "XEPDB1",
-        "localhost/XEPDB1?transport_connect_timeout=9",
-        "(DESCRIPTION=(ADDRESS=(HOST=a/b))(CONNECT_DATA=(SERVICE_NAME=XEPDB1)))",
-    ] {
+    let bounded = "localhost/XEPDB1?retry_count=3&transport_connect_timeout=5&expire_time=1";
+    assert!(used.iter().all(|used| used == bounded), "{used:?}");
+    let rest = "(ADDRESS=(HOST=a/b))(CONNECT_DATA=(SERVICE_NAME=XEPDB1)))";
+    let used = connect_strings(&[("ORACLE_DSN", &format!("(DESCRIPTION={rest}"))]);
+    let bounded = format!("(DESCRIPTION=(CONNECT_TIMEOUT=5)(RETRY_COUNT=0)(EXPIRE_TIME=1){rest}");
+    assert!(used.iter().all(|used| *used == bounded), "{used:?}");
+    for dsn in ["XEPDB1", "localhost/XEPDB1?transport_connect_timeout=9&expire_time=3"] {
         let used = connect_strings(&[("ORACLE_DSN", dsn)]);
         assert!(used.iter().all(|used| used == dsn), "{used:?}");
     }

@@ -1,5 +1,6 @@
 //! What operators see of the Oracle engine: round trips, errors by request id, what a check finds.
 
+use std::path::Path;
 use std::process::Command;
 
 use super::OnOracle;
@@ -54,17 +55,68 @@ fn a_database_that_is_away_shows_in_the_metrics() {
     assert!(metrics.contains("persony_pool_connections_max 5\n"), "{metrics}");
 }
 
+/// What `persony check` says of this database: how it ends, its verdicts, and its log.
+pub fn check(
+    oracle: &StandInOracle,
+    folder: &Path,
+    variables: &[(&str, &str)],
+) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_persony"));
+    command.arg("check").current_dir(folder).env_clear().env("JWT_SECRET_KEY", TEST_KEY);
+    let output = command.envs(oracle.variables()).envs(variables.iter().copied()).output().unwrap();
+    let [verdicts, log] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    assert!(!verdicts.contains("a-test-password") && !log.contains("a-test-password"), "{verdicts}{log}");
+    (output.status.code(), verdicts, log)
+}
+
 #[test]
 fn a_check_tells_what_keeps_sessions_from_opening_and_no_password() {
     let folder = tempfile::tempdir().unwrap();
     let oracle = StandInOracle::new(folder.path());
     oracle.client.refuse_connections(1017);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_persony"));
-    command.arg("check").current_dir(folder.path()).env_clear().env("JWT_SECRET_KEY", TEST_KEY);
-    let output = command.envs(oracle.variables()).output().unwrap();
-    let verdicts = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{verdicts}");
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[]);
+    assert_eq!(code, Some(1), "{verdicts}");
     assert!(verdicts.contains("connection: FAILED: ") && verdicts.contains("ORA-01017"), "{verdicts}");
-    let log = String::from_utf8(output.stderr).unwrap();
-    assert!(!verdicts.contains("a-test-password") && !log.contains("a-test-password"), "{verdicts}{log}");
+}
+
+#[test]
+fn a_check_tells_what_somebody_should_see_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let oracle = StandInOracle::new(folder.path());
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[]);
+    assert!(code == Some(0) && !verdicts.contains("caution"), "{verdicts}");
+    oracle.client.expire_password_in(5);
+    oracle.client.set_character_set("WE8ISO8859P15");
+    let (code, verdicts, _) = check(&oracle, folder.path(), &[]);
+    assert_eq!(code, Some(0), "{verdicts}");
+    for caution in [
+        "caution: ORA-28002: the password will expire within 5 days",
+        "caution: the database's character set is WE8ISO8859P15",
+    ] {
+        assert!(verdicts.contains(caution), "{verdicts}");
+    }
+}
+
+#[test]
+fn what_somebody_should_see_to_is_told_once_however_many_sessions_open() {
+    let caution = |oracle: &StandInOracle| {
+        oracle.client.expire_password_in(5);
+        oracle.client.set_character_set("WE8ISO8859P15");
+    };
+    let on = OnOracle::prepared(caution, &[("ORACLE_MIN_CONN", "4")]);
+    on.list_events(1).is(200, "[]");
+    on.settle(4);
+    let log = on.program.log();
+    let warnings: Vec<_> = log.lines().filter(|line| line.contains(" WARN ")).collect();
+    assert_eq!(warnings.len(), 2, "{log}");
+    assert!(log.contains("ORA-28002: the password will expire within 5 days. Change it"), "{log}");
+    assert!(log.contains("the database's character set is WE8ISO8859P15, not AL32UTF8"), "{log}");
+}
+
+#[test]
+fn an_account_that_may_not_see_the_character_set_serves() {
+    let hide = |oracle: &StandInOracle| oracle.client.fail_statements_like("NLS_DATABASE_PARAMETERS", 942);
+    let on = OnOracle::prepared(hide, &[]);
+    on.list_events(1).is(200, "[]");
+    assert!(!on.program.log().contains("NLS_DATABASE_PARAMETERS"), "{}", on.program.log());
 }

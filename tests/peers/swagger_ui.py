@@ -51,6 +51,13 @@ class Docs:
     def operations(self):
         return {block.get_attribute("id") for block in self.browser.find_elements(By.CSS_SELECTOR, ".opblock")}
 
+    def uncompressed(self):
+        """Those of the page's scripts and styles that were as long on their way as they are."""
+        files = self.browser.execute_script("return performance.getEntriesByType('resource').map(file => file.toJSON())")
+        files = [file for file in files if file["name"].endswith((".js", ".css"))]
+        assert len(files) == 5, files
+        return [file["name"] for file in files if file["encodedBodySize"] >= file["decodedBodySize"]]
+
     def run(self, operation):
         """Executes an operation with the values that the page proposes; the status and the body."""
         block = self.find(f"[id='{operation}']")
@@ -94,6 +101,7 @@ def main(address):
         browser = chromium(profile)
         try:
             docs = Docs(browser, address)
+            check("files that came uncompressed", docs.uncompressed(), [])
             check("operations on the page", sorted(docs.operations()), sorted(operations))
             for name, (_, wants_token) in operations.items():
                 if wants_token:

@@ -2,28 +2,34 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::OpenFlags;
 use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ValueRef;
 
 use super::EmbeddedConnection;
+use super::connection::Turn;
 use super::error::classify;
 use crate::db::DbError;
 
 /// Connections to the file. Reads run side by side under WAL; SQLite has one writer.
 const CONNECTIONS: u32 = 8;
 
-/// How long a statement waits for another process's write, and a request for a connection.
+/// So many of them writers may have: while one writes, the next are ready to. The others are readers'
+/// alone, so that writers who wait for another program keep no reader out.
+const WRITERS: u32 = 3;
+
+/// How long a request waits for a connection, and a write for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The pool over the database file.
 pub struct EmbeddedPool {
     pool: r2d2::Pool<SqliteConnectionManager>,
-    writer: Arc<Mutex<()>>,
+    line: Turn,
 }
 
 impl EmbeddedPool {
@@ -42,13 +48,17 @@ impl EmbeddedPool {
             .test_on_check_out(false)
             .build(manager)
             .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
-        Ok(Self { pool, writer: Arc::default() })
+        Ok(Self { pool, line: Turn::default() })
     }
 
-    pub fn get(&self) -> Result<EmbeddedConnection, DbError> {
-        let pooled =
-            self.pool.get().map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
-        Ok(EmbeddedConnection { pooled, writer: Arc::clone(&self.writer) })
+    /// Lends a connection, to write on which there is time until the deadline.
+    pub fn get(&self, deadline: Instant) -> Result<EmbeddedConnection, DbError> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let pooled = self
+            .pool
+            .get_timeout(left)
+            .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
+        Ok(EmbeddedConnection { pooled, line: Arc::clone(&self.line), turn: None, deadline })
     }
 
     pub fn state(&self) -> r2d2::State {
@@ -57,6 +67,11 @@ impl EmbeddedPool {
 
     pub const fn size(&self) -> u32 {
         CONNECTIONS
+    }
+
+    /// How many may write, or wait to.
+    pub const fn writers(&self) -> u32 {
+        WRITERS
     }
 
     pub const fn timeout(&self) -> Duration {
@@ -105,5 +120,46 @@ fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     // call of this function, in a DEFAULT too; its own has no fractions of a second.
     connection.create_scalar_function("CURRENT_TIMESTAMP", 0, FunctionFlags::SQLITE_UTF8, |_| {
         Ok(Utc::now().timestamp_micros())
-    })
+    })?;
+    connection.create_scalar_function(
+        "NUMTODSINTERVAL",
+        2,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |arguments| interval(arguments.get(0)?, arguments.get_raw(1)),
+    )
+}
+
+/// An interval of so many units, in the unit in which the schema keeps times.
+fn interval(length: i64, unit: ValueRef<'_>) -> rusqlite::Result<i64> {
+    let seconds = match unit {
+        ValueRef::Text(b"SECOND") => 1,
+        ValueRef::Text(b"MINUTE") => 60,
+        ValueRef::Text(b"HOUR") => 3600,
+        ValueRef::Text(b"DAY") => 86_400,
+        _ => return Err(rusqlite::Error::UserFunctionError("no unit of an interval".into())),
+    };
+    let micros = length.checked_mul(seconds * 1_000_000);
+    micros.ok_or_else(|| rusqlite::Error::UserFunctionError("the interval is too long".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_in_microseconds() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        prepare(&connection).unwrap();
+        let micros = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        for (interval, expected) in [
+            ("NUMTODSINTERVAL(90, 'SECOND')", 90_000_000),
+            ("NUMTODSINTERVAL(2, 'MINUTE') - NUMTODSINTERVAL(120, 'SECOND')", 0),
+            ("NUMTODSINTERVAL(1, 'DAY') - NUMTODSINTERVAL(24, 'HOUR')", 0),
+        ] {
+            assert_eq!(micros(&format!("SELECT {interval} FROM DUAL")).unwrap(), expected, "{interval}");
+        }
+        for wrong in ["NUMTODSINTERVAL(1, 'second')", "NUMTODSINTERVAL(9223372036854775807, 'SECOND')"] {
+            micros(&format!("SELECT {wrong} FROM DUAL")).unwrap_err();
+        }
+    }
 }

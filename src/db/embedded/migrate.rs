@@ -111,6 +111,9 @@ mod tests {
             assert_eq!(made, all.flat_map(|table| table.columns).copied().collect::<Vec<_>>());
         }
         let tables: Vec<_> = described.keys().filter(|name| !name.starts_with("SQLITE_")).collect();
-        assert_eq!(tables, ["CALENDAR_EVENTS", "LOGIN_FAILURES", "PERSONY_MIGRATIONS", "USERS"]);
+        assert_eq!(
+            tables,
+            ["CALENDAR_EVENTS", "LOGIN_FAILURES", "PERSONY_JOBS", "PERSONY_MIGRATIONS", "USERS"]
+        );
     }
 }

@@ -4,6 +4,8 @@ mod connection;
 mod error;
 mod file;
 pub mod migrate;
+mod row;
+mod statement;
 
 pub use connection::EmbeddedConnection;
 pub use file::{EmbeddedPool, open};

@@ -29,6 +29,22 @@ pub const TABLES: &[Table] = &[
         since: 1,
     },
     Table { name: "LOGIN_FAILURES", columns: &["EMAIL_SHA256", "FAILURES", "FAILED_AT"], since: 2 },
+    Table {
+        name: "PERSONY_JOBS",
+        columns: &[
+            "NAME",
+            "DUE_AT",
+            "HOLDER",
+            "LEASE_UNTIL",
+            "STARTED_AT",
+            "ENDED_AT",
+            "SUCCEEDED_AT",
+            "ROWS_DONE",
+            "FAILURES",
+            "FAILURE",
+        ],
+        since: 3,
+    },
 ];
 
 /// What a database has under a table's name.

@@ -12,12 +12,29 @@ pub fn advice(code: Code) -> &'static str {
             "These Oracle Client libraries do not serve: install Instant Client 19 or later."
         }
         Code::Ora(1017) | Code::Ora(1005) => {
-            "Check ORACLE_USER and ORACLE_PASSWORD. A fresh container makes its account only after its first \
-             start, which takes a minute or two."
+            "Check ORACLE_USER and ORACLE_PASSWORD, and restart. A fresh container makes its account only after \
+             its first start, which takes a minute or two. Attempts grow rare, because ten of them lock an account."
+        }
+        Code::Unanswered => {
+            "Somebody takes the connection and says nothing: look whether the database hangs (its alert log), and \
+             whether a firewall swallows what it says."
         }
         Code::Ora(1045) => "Grant the account CREATE SESSION.",
-        Code::Ora(28000) => "The account is locked: ALTER USER … ACCOUNT UNLOCK.",
-        Code::Ora(28001) => "The account's password has expired: ALTER USER … IDENTIFIED BY ….",
+        Code::Ora(28000) => {
+            "The account is locked: find who tries a wrong password, ALTER USER … ACCOUNT UNLOCK, and restart."
+        }
+        Code::Ora(28001) => {
+            "The account's password has expired: ALTER USER … IDENTIFIED BY …, set ORACLE_PASSWORD, and restart."
+        }
+        Code::Ora(2391) => {
+            "The account has no session left: lower ORACLE_MAX_CONN, or raise SESSIONS_PER_USER in its profile."
+        }
+        Code::Ora(257) => "The database has no room to archive its logs: make some in its recovery area.",
+        Code::Ora(12261) => {
+            "ORACLE_DSN is no Easy Connect string: host:1521/service, or tcps://host:1522/service."
+        }
+        Code::Ora(12262) => "Check the host in ORACLE_DSN: its name is not known here.",
+        Code::Ora(12263) => "Set ORACLE_CONFIG_DIR to the folder of tnsnames.ora, which must be readable.",
         Code::Ora(12154) | Code::Ora(12533) | Code::Ora(12538) => {
             "Check ORACLE_DSN; for an alias of tnsnames.ora set ORACLE_CONFIG_DIR to that file's folder."
         }
@@ -28,12 +45,13 @@ pub fn advice(code: Code) -> &'static str {
         Code::Ora(12541) | Code::Ora(12543) | Code::Ora(12545) => {
             "Nothing listens there: check host and port in ORACLE_DSN, and whether the database is up."
         }
-        Code::Ora(12170) => {
+        Code::Ora(12170) | Code::Ora(12535) => {
             "The host does not answer: check ORACLE_DSN, and whether a firewall is in between."
         }
         Code::Ora(12506) => {
             "The listener's access control list refuses this machine: add its address, or a private endpoint."
         }
+        Code::Ora(12526) => "The database is in restricted mode: it lets administrators in alone.",
         Code::Ora(12528) | Code::Ora(1033) | Code::Ora(1034) | Code::Ora(1090) => {
             "The database is starting or stopping."
         }
@@ -54,5 +72,21 @@ pub fn advice(code: Code) -> &'static str {
              allows TLS without a wallet (19.14, 21.5, 23.3)."
         }
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_must_act_is_told_how() {
+        let refused = [1005, 1017, 28000, 28001];
+        let configuration = [1045, 12154, 12261, 12262, 12263, 12505, 12533, 12538, 28759, 28788, 29024];
+        let client = [1047, 1050, 1072].map(Code::Dpi);
+        let codes = refused.into_iter().chain(configuration).map(Code::Ora).chain(client);
+        for code in codes.chain([Code::Unanswered]) {
+            assert!(advice(code).ends_with('.'), "{code:?}");
+        }
     }
 }

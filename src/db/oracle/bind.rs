@@ -1,36 +1,40 @@
 use oracle::sql_type::{OracleType, ToSql};
 use oracle::{Connection, Result, SqlValue};
 
-use crate::db::{Returned, Value};
+use crate::db::Value;
 
 /// A value as ODPI-C is to send it.
 pub struct OracleBind<'a>(pub &'a Value<'a>);
 
 impl ToSql for OracleBind<'_> {
-    fn oratype(&self, connection: &Connection) -> Result<OracleType> {
-        match self.0 {
-            Value::Integer(integer) => integer.oratype(connection),
+    fn oratype(&self, _: &Connection) -> Result<OracleType> {
+        Ok(match self.0 {
+            Value::Integer(_) => OracleType::Number(0, 0),
             // The driver's own choice for a text, NVARCHAR2, makes Oracle convert the column it is
             // compared with, and pass its index by.
-            Value::Text(text) => Ok(OracleType::Varchar2(width(text.unwrap_or_default()))),
-            Value::Timestamp(instant) => instant.oratype(connection),
-        }
+            Value::Text(text) => OracleType::Varchar2(width(text.map_or(0, str::len))),
+            Value::Timestamp(_) => OracleType::TimestampTZ(9),
+            Value::Bytes(bytes) => OracleType::Raw(width(bytes.map_or(0, <[u8]>::len))),
+        })
     }
 
     fn to_sql(&self, value: &mut SqlValue<'_>) -> Result<()> {
         match self.0 {
-            Value::Integer(integer) => integer.to_sql(value),
+            Value::Integer(Some(integer)) => integer.to_sql(value),
             Value::Text(Some(text)) if !text.is_empty() => text.to_sql(value),
-            Value::Text(_) => value.set_null(),
-            Value::Timestamp(instant) => instant.to_sql(value),
+            Value::Timestamp(Some(instant)) => instant.to_sql(value),
+            Value::Bytes(Some(bytes)) if !bytes.is_empty() => bytes.to_sql(value),
+            Value::Integer(None) | Value::Text(_) | Value::Timestamp(None) | Value::Bytes(_) => {
+                value.set_null()
+            }
         }
     }
 }
 
 /// Oracle keeps a child cursor for each of these widths, so that a bind as wide as its value would
 /// not make one more (MOS note 296377.1 calls them bind graduation).
-fn width(text: &str) -> u32 {
-    match text.len() {
+fn width(bytes: usize) -> u32 {
+    match bytes {
         0..=32 => 32,
         33..=128 => 128,
         129..=2000 => 2000,
@@ -39,20 +43,12 @@ fn width(text: &str) -> u32 {
     }
 }
 
-/// The type of the OUT bind of a returned column.
-pub fn out_type(column: Returned) -> OracleType {
-    match column {
-        Returned::Integer(_) => OracleType::Int64,
-        Returned::Timestamp(_) => OracleType::TimestampTZ(6),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::width;
 
     #[test]
-    fn texts_of_all_lengths_share_four_widths_that_hold_them() {
+    fn values_of_all_lengths_share_four_widths_that_hold_them() {
         for (length, wide) in [
             (0, 32),
             (1, 32),
@@ -65,8 +61,7 @@ mod tests {
             (4000, 4000),
             (4001, 4001),
         ] {
-            assert_eq!(width(&"x".repeat(length)), wide, "{length}");
+            assert_eq!(width(length), wide, "{length}");
         }
-        assert_eq!(width(&"é".repeat(17)), 128, "in bytes");
     }
 }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use thiserror::Error;
 
 use crate::db::DbError;
@@ -11,9 +13,15 @@ pub enum Class {
     NotAvailable,
     /// The call took longer than it may. Its statement may still have been committed.
     CallTimeout,
-    /// The account or the configuration is wrong: trying again does not help, and can lock the
-    /// account.
+    /// The database does not answer, and nobody knows why.
+    Silent,
+    /// The account is refused: trying again can lock it.
+    Refused,
+    /// The configuration is wrong: trying again helps once somebody has mended it.
     Configuration,
+    /// ORA-00060: Oracle has undone the statement to end a deadlock. The same request can succeed
+    /// at once.
+    Deadlock,
     /// ORA-00001.
     Unique,
     /// ORA-02291 and ORA-02292.
@@ -38,7 +46,9 @@ pub struct OracleError {
 pub enum Code {
     Ora(i32),
     Dpi(i32),
-    /// The Rust driver's own, which have no numbers.
+    /// There is no error: an attempt was given up.
+    Unanswered,
+    /// Persony's own and the Rust driver's, which have no numbers.
     None,
 }
 
@@ -53,6 +63,20 @@ impl From<oracle::Error> for OracleError {
     }
 }
 
+impl OracleError {
+    /// There is no time left for another call: nothing was sent.
+    pub fn late() -> Self {
+        let text = "the unit of work ran out of time".to_owned();
+        Self { code: Code::None, class: Class::NotAvailable, text }
+    }
+
+    /// What befell one row of an array.
+    pub fn of_row(error: &oracle::DbError) -> Self {
+        let code = Code::Ora(error.code());
+        Self { code, class: classify(code), text: printable(error.message()) }
+    }
+}
+
 impl From<OracleError> for DbError {
     fn from(error: OracleError) -> Self {
         let text = error.text;
@@ -60,9 +84,13 @@ impl From<OracleError> for DbError {
             Class::Unique => Self::Unique(text),
             Class::ForeignKey => Self::ForeignKey(text),
             Class::NoTable => Self::NoTable(text),
-            Class::DeadSession | Class::NotAvailable | Class::CallTimeout | Class::Configuration => {
-                Self::Unavailable(text)
-            }
+            Class::DeadSession
+            | Class::NotAvailable
+            | Class::CallTimeout
+            | Class::Silent
+            | Class::Refused
+            | Class::Configuration
+            | Class::Deadlock => Self::Unavailable(text),
             Class::Other => Self::Failed(text),
         }
     }
@@ -84,18 +112,22 @@ fn classify(code: Code) -> Class {
     match code {
         Code::Dpi(1010 | 1080) => Class::DeadSession,
         Code::Ora(
-            22 | 28 | 31 | 45 | 378 | 602 | 603 | 609 | 1012 | 1041 | 1043 | 1089 | 1092 | 2396 | 3113 | 3114
-            | 3122 | 3135 | 12153 | 12537 | 12547 | 12570 | 12583 | 27146 | 28511 | 56600,
+            22 | 28 | 31 | 45 | 378 | 602 | 603 | 609 | 1012 | 1041 | 1043 | 1089 | 1092 | 2396 | 2399 | 3113
+            | 3114 | 3122 | 3135 | 12153 | 12537 | 12547 | 12570 | 12583 | 12606 | 12608 | 12609 | 27146
+            | 28511 | 56600,
         ) => Class::DeadSession,
         Code::Ora(
-            18 | 20 | 257 | 1033 | 1034 | 1090 | 12170 | 12500 | 12506 | 12514 | 12516 | 12518 | 12519
-            | 12520 | 12528 | 12541 | 12543 | 12545 | 12560 | 12571 | 12637 | 12757,
+            18 | 20 | 257 | 1033 | 1034 | 1090 | 2391 | 12170 | 12262 | 12500 | 12506 | 12514 | 12516 | 12518
+            | 12519 | 12520 | 12526 | 12528 | 12535 | 12541 | 12543 | 12545 | 12560 | 12571 | 12637 | 12757,
         ) => Class::NotAvailable,
         Code::Dpi(1067) | Code::Ora(3136 | 3156 | 12161) => Class::CallTimeout,
+        Code::Unanswered => Class::Silent,
+        Code::Ora(1005 | 1017 | 28000 | 28001) => Class::Refused,
         Code::Dpi(1047 | 1050 | 1072)
-        | Code::Ora(
-            1005 | 1017 | 1045 | 12154 | 12505 | 12533 | 12538 | 28000 | 28001 | 28759 | 28788 | 29024,
-        ) => Class::Configuration,
+        | Code::Ora(1045 | 12154 | 12261 | 12263 | 12505 | 12533 | 12538 | 28759 | 28788 | 29024) => {
+            Class::Configuration
+        }
+        Code::Ora(60) => Class::Deadlock,
         Code::Ora(1) => Class::Unique,
         Code::Ora(2291 | 2292) => Class::ForeignKey,
         Code::Ora(942) => Class::NoTable,
@@ -104,10 +136,28 @@ fn classify(code: Code) -> Class {
 }
 
 impl OracleError {
+    /// An error that is no Oracle's and keeps a session from being opened.
+    pub fn own(text: &str) -> Self {
+        Self { code: Code::None, class: Class::NotAvailable, text: text.to_owned() }
+    }
+
+    /// Of an attempt to log on that was given up after this time.
+    pub fn unanswered(waited: Duration) -> Self {
+        let text = format!("the logon has not been answered for {waited:?}");
+        Self { code: Code::Unanswered, class: classify(Code::Unanswered), text }
+    }
+
     /// Whether the session that gave this error is to be closed rather than used again. After a
     /// call timeout the client has interrupted the statement and cannot tell how far it came.
     pub fn ends_session(&self) -> bool {
         matches!(self.class, Class::DeadSession | Class::CallTimeout)
+    }
+}
+
+#[cfg(test)]
+impl OracleError {
+    pub fn with_code(code: Code) -> Self {
+        Self { code, class: classify(code), text: format!("{code:?}") }
     }
 }
 
@@ -136,14 +186,22 @@ mod tests {
             (Code::Dpi(1080), Class::DeadSession),
             (Code::Dpi(1010), Class::DeadSession),
             (Code::Ora(28), Class::DeadSession),
+            (Code::Ora(2399), Class::DeadSession),
             (Code::Ora(3113), Class::DeadSession),
             (Code::Ora(1034), Class::NotAvailable),
             (Code::Ora(12514), Class::NotAvailable),
             (Code::Ora(12541), Class::NotAvailable),
             (Code::Dpi(1067), Class::CallTimeout),
-            (Code::Ora(1017), Class::Configuration),
-            (Code::Ora(28000), Class::Configuration),
+            (Code::Ora(12262), Class::NotAvailable),
+            (Code::Unanswered, Class::Silent),
+            (Code::Ora(1017), Class::Refused),
+            (Code::Ora(28000), Class::Refused),
+            (Code::Ora(28001), Class::Refused),
+            (Code::Ora(12154), Class::Configuration),
+            (Code::Ora(12261), Class::Configuration),
+            (Code::Ora(12263), Class::Configuration),
             (Code::Dpi(1047), Class::Configuration),
+            (Code::Ora(60), Class::Deadlock),
             (Code::Ora(1), Class::Unique),
             (Code::Ora(2291), Class::ForeignKey),
             (Code::Ora(2292), Class::ForeignKey),

@@ -1,42 +1,57 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::advice::advice;
-use super::error::{Class, OracleError};
+use super::error::{Class, Code, OracleError};
+use super::pace::pause;
+use super::trust::Trust;
 
 /// What the process knows of the database's health.
 ///
-/// While opening sessions fails, r2d2 tries again for each place in its pool, and logs each time.
-/// The gate lets one attempt through at a time, spaced out, answers the others with the last
-/// error, and tells the log once, and then once a minute.
+/// While nothing is known to be wrong, sessions are opened side by side. While opening them fails,
+/// r2d2 tries again for each place in its pool, and logs each time: then the gate lets one attempt
+/// through at a time, spaced out, answers the others with the last error, and tells the log once,
+/// and then once a minute.
 #[derive(Default)]
 pub struct Gate {
-    /// Held by the one who makes an attempt.
-    turn: Mutex<()>,
-    failure: Mutex<Option<Failure>>,
-    /// When a session was last found dead.
-    death: Mutex<Option<Instant>>,
+    state: Mutex<State>,
+    /// An attempt has ended.
+    ended: Condvar,
+    /// What became of sessions that were open.
+    pub trust: Trust,
+}
+
+#[derive(Default)]
+struct State {
+    /// When those attempts began that somebody waits for.
+    under_way: Vec<Instant>,
+    /// Whether the last attempt brought a session, and none has died since.
+    well: bool,
+    /// Whether any attempt has ever brought a session.
+    logged_on_before: bool,
+    /// Refusals of the account since an attempt last brought a session.
+    refusals: u32,
+    /// Requests that went without a session while attempts were under way.
+    turned_away: u32,
+    failure: Option<Failure>,
+    /// The pool is no more.
+    closed: bool,
 }
 
 struct Failure {
     error: OracleError,
     since: Instant,
     attempts: u32,
-    told: Instant,
-    delay: Duration,
+    /// Of one class.
+    in_a_row: u32,
+    /// When the log was last told of each error.
+    told: Vec<(Code, Instant)>,
     next_attempt: Instant,
 }
 
-/// The first delay after a failed attempt, and the longest; each is twice the one before.
-struct Pace(Duration, Duration);
-
-/// A database that comes back is found within two seconds.
-const UNAVAILABLE: Pace = Pace(Duration::from_millis(200), Duration::from_secs(2));
-
-/// Ten wrong passwords in a row lock an account (FAILED_LOGIN_ATTEMPTS of Oracle's DEFAULT
-/// profile): at this pace the tenth comes after half an hour. Yet ORA-01017 can pass by itself,
-/// while a new container is still making its account.
-const REFUSED: Pace = Pace(Duration::from_secs(5), Duration::from_secs(600));
+/// Attempts at once while all is well. No more: if the password was changed, that many are refused
+/// before anybody knows, by each instance.
+const SIDE_BY_SIDE: usize = 2;
 
 const REMIND: Duration = Duration::from_secs(60);
 
@@ -46,144 +61,145 @@ impl Gate {
     /// # Errors
     /// The attempt's error; the last one's, while it is too early for another.
     pub fn attempt<S>(&self, open: impl FnOnce() -> Result<S, OracleError>) -> Result<S, OracleError> {
-        let _turn = lock(&self.turn);
-        if let Some(failure) = lock(&self.failure).as_ref().filter(|f| Instant::now() < f.next_attempt) {
-            return Err(failure.error.clone());
-        }
+        let place = self.enter()?;
         let opened = open();
         match &opened {
             Ok(_) => self.opened(),
             Err(error) => self.failed(error),
         }
+        drop(place);
         opened
+    }
+
+    /// Notes that an attempt that nobody waited for any more has brought a session.
+    pub fn opened_late(&self) {
+        self.opened();
+    }
+
+    /// Notes that one has failed. A refusal counts like any other; of other errors the log knows that
+    /// the attempt was not answered in time.
+    pub fn failed_late(&self, error: &OracleError) {
+        match error.class {
+            Class::Refused => self.failed(error),
+            _ => tracing::debug!("a logon that was given up has failed: {error}"),
+        }
     }
 
     /// The error that keeps sessions from being opened, if one does.
     pub fn failure(&self) -> Option<OracleError> {
-        lock(&self.failure).as_ref().map(|failure| failure.error.clone())
+        self.state().failure.as_ref().map(|failure| failure.error.clone())
     }
 
-    /// Notes that a session died: the others that were idle then may have, too.
+    /// When the oldest attempt under way began.
+    pub fn oldest_attempt(&self) -> Option<Instant> {
+        self.state().under_way.first().copied()
+    }
+
+    /// Notes that a request went without a session, if an attempt to open one is under way: the log
+    /// will be told of it together with what becomes of the attempt.
+    pub fn turned_away(&self) -> bool {
+        let mut state = self.state();
+        let under_way = !state.under_way.is_empty();
+        state.turned_away += u32::from(under_way);
+        under_way
+    }
+
+    /// Notes that a session died: the others that were idle then may have, too, and what ended them
+    /// may keep new ones from being opened.
     pub fn session_died(&self) {
-        *lock(&self.death) = Some(Instant::now());
+        self.trust.died(Instant::now());
+        self.state().well = false;
     }
 
-    /// Whether a session last used at this time wants a ping before it is lent.
-    pub fn suspects(&self, used: Instant) -> bool {
-        lock(&self.death).is_some_and(|death| used < death)
+    /// Lets nobody through any more.
+    pub fn close(&self) {
+        self.state().closed = true;
+    }
+
+    /// Waits for its turn, which comes when others have ended: each attempt is given up in time.
+    fn enter(&self) -> Result<Place<'_>, OracleError> {
+        let mut state = self.state();
+        loop {
+            if state.closed {
+                return Err(OracleError::own("the pool is closed"));
+            }
+            let busy = !state.under_way.is_empty();
+            if let Some(failure) = &state.failure
+                && (busy || Instant::now() < failure.next_attempt)
+            {
+                return Err(failure.error.clone());
+            }
+            if state.under_way.len() < if state.well { SIDE_BY_SIDE } else { 1 } {
+                let began = Instant::now();
+                state.under_way.push(began);
+                return Ok(Place { gate: self, began });
+            }
+            state = self.ended.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 
     fn opened(&self) {
-        if let Some(failure) = lock(&self.failure).take() {
+        let mut state = self.state();
+        (state.well, state.logged_on_before, state.refusals) = (true, true, 0);
+        let turned_away = std::mem::take(&mut state.turned_away);
+        if let Some(failure) = state.failure.take() {
             let (seconds, attempts) = (failure.since.elapsed().as_secs(), failure.attempts);
             tracing::info!("Oracle can be reached again, after {seconds} s and {attempts} failed attempts");
+        } else if turned_away > 0 {
+            tracing::warn!("a logon to Oracle took longer than {turned_away} requests could wait for it");
         }
     }
 
     fn failed(&self, error: &OracleError) {
         let now = Instant::now();
-        let pace = match error.class {
-            Class::Configuration => REFUSED,
-            _ => UNAVAILABLE,
-        };
-        let mut state = lock(&self.failure);
-        let delay = match &*state {
-            Some(last) if last.error.code == error.code => (last.delay * 2).min(pace.1),
-            _ => pace.0,
-        };
-        let failure = state.get_or_insert_with(|| Failure {
+        let mut state = self.state();
+        (state.well, state.turned_away) = (false, 0);
+        state.refusals += u32::from(error.class == Class::Refused);
+        let (refusals, logged_on_before) = (state.refusals, state.logged_on_before);
+        let failure = state.failure.get_or_insert_with(|| Failure {
             error: error.clone(),
             since: now,
             attempts: 0,
-            told: now - REMIND,
-            delay,
+            in_a_row: 0,
+            told: Vec::new(),
             next_attempt: now,
         });
-        let news = failure.attempts == 0 || failure.error.code != error.code;
-        let wait = if news { UNAVAILABLE.1 } else { REMIND };
-        if now - failure.told >= wait {
-            failure.told = now;
-            let advice = advice(error.code);
-            tracing::error!(
-                "no session to Oracle: {error}. {advice} Next attempt in {} s",
-                delay.as_secs_f32()
-            );
-        }
+        failure.in_a_row = if failure.error.class == error.class { failure.in_a_row + 1 } else { 1 };
+        let in_a_row = if error.class == Class::Refused { refusals } else { failure.in_a_row };
+        let pause = pause(error.class, in_a_row, logged_on_before);
         failure.error = error.clone();
         failure.attempts += 1;
-        failure.delay = delay;
-        failure.next_attempt = now + delay;
+        failure.next_attempt = now + pause;
+        failure.told.retain(|(_, when)| now - *when < REMIND);
+        if !failure.told.iter().any(|(code, _)| *code == error.code) {
+            failure.told.push((error.code, now));
+            let advice = advice(error.code);
+            let pause = (pause.as_secs_f32() * 10.0).round() / 10.0;
+            tracing::error!("no session to Oracle: {error}. {advice} Next attempt in {pause} s");
+        }
+    }
+
+    /// Held where nothing can panic.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// None of these locks is held while something can panic.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// The right to make an attempt.
+struct Place<'a> {
+    gate: &'a Gate,
+    began: Instant,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut state = self.gate.state();
+        if let Some(mine) = state.under_way.iter().position(|began| *began == self.began) {
+            state.under_way.remove(mine);
+        }
+        self.gate.ended.notify_all();
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::thread;
-
-    use super::*;
-
-    fn refused() -> OracleError {
-        OracleError::from(oracle::Error::new(oracle::ErrorKind::Other, "no"))
-    }
-
-    #[test]
-    fn after_a_failure_the_next_attempt_waits_and_gets_the_same_error() {
-        let gate = Gate::default();
-        let mut attempts = 0;
-        for _ in 0..10 {
-            let result: Result<(), _> = gate.attempt(|| {
-                attempts += 1;
-                Err(refused())
-            });
-            assert!(result.is_err());
-        }
-        assert_eq!(attempts, 1);
-        assert!(gate.failure().is_some());
-    }
-
-    #[test]
-    fn of_many_at_once_one_makes_an_attempt() {
-        let (gate, attempts) = (Gate::default(), AtomicUsize::new(0));
-        let open = || -> Result<(), _> {
-            attempts.fetch_add(1, Ordering::Relaxed);
-            thread::sleep(Duration::from_millis(20));
-            Err(refused())
-        };
-        thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| assert!(gate.attempt(open).is_err()));
-            }
-        });
-        assert_eq!(attempts.into_inner(), 1);
-    }
-
-    #[test]
-    fn delays_double_up_to_the_longest_and_end_with_a_success() {
-        let gate = Gate::default();
-        let delays: Vec<_> = (0..6)
-            .map(|_| {
-                gate.failed(&refused());
-                lock(&gate.failure).as_ref().unwrap().delay.as_millis()
-            })
-            .collect();
-        assert_eq!(delays, [200, 400, 800, 1600, 2000, 2000]);
-        gate.opened();
-        assert!(gate.failure().is_none());
-    }
-
-    #[test]
-    fn a_death_makes_older_sessions_suspect_and_no_newer_ones() {
-        let gate = Gate::default();
-        let before = Instant::now();
-        assert!(!gate.suspects(before));
-        gate.session_died();
-        assert!(gate.suspects(before));
-        assert!(!gate.suspects(Instant::now()));
-    }
-}
+mod tests;

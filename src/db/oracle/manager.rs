@@ -1,33 +1,31 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use oracle::{Connector, InitParams, Version};
 use r2d2::ManageConnection;
 use r2d2_oracle::OracleConnectionManager;
 
+use super::cautions::Cautions;
+use super::connect_string::bounded;
 use super::error::OracleError;
 use super::gate::Gate;
+use super::logon::Logons;
 use super::session::Session;
 use crate::db::OracleSettings;
-
-/// How long a session may have been idle and still be lent without a ping, which costs a round
-/// trip. A session that died meanwhile shows in its first statement, and makes the others suspect.
-const TRUSTED_IDLE: Duration = Duration::from_secs(60);
-
-/// How long one attempt to reach the host may take: Oracle Net's own limit is a minute, and it
-/// holds one of r2d2's three threads for as long.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens sessions for the pool: r2d2-oracle's manager, with the session set up as Persony wants it.
 #[derive(Clone)]
 pub struct SessionManager {
     settings: Arc<OracleSettings>,
     gate: Arc<Gate>,
+    logons: Arc<Logons<Session>>,
+    cautions: Arc<Cautions>,
 }
 
 impl SessionManager {
     pub fn new(settings: OracleSettings) -> Self {
-        Self { settings: Arc::new(settings), gate: Arc::default() }
+        let gate: Arc<Gate> = Arc::default();
+        let logons = Logons::new(Arc::clone(&gate), settings.pool_timeout);
+        Self { settings: Arc::new(settings), gate, logons: Arc::new(logons), cautions: Arc::default() }
     }
 
     pub fn settings(&self) -> &OracleSettings {
@@ -38,18 +36,22 @@ impl SessionManager {
         &self.gate
     }
 
+    pub fn cautions(&self) -> &Cautions {
+        &self.cautions
+    }
+
     fn open(&self) -> Result<Session, oracle::Error> {
         self.load_client()?;
         let settings = &self.settings;
-        let dsn = with_connect_timeout(&settings.dsn, Version::client()?.major());
+        let dsn = bounded(&settings.dsn, Version::client()?.major());
         let mut connector = Connector::new(&*settings.user, settings.password.expose(), dsn);
         connector.stmt_cache_size(settings.statement_cache_size);
         connector.driver_name(concat!("persony : ", env!("CARGO_PKG_VERSION")));
-        let mut connection = OracleConnectionManager::from_connector(connector).connect()?;
-        connection.set_autocommit(true);
+        let connection = OracleConnectionManager::from_connector(connector).connect()?;
+        self.cautions.logged_on(connection.last_warning().map(OracleError::from));
         connection.set_call_timeout(settings.call_timeout)?;
         connection.set_module(&settings.module)?;
-        Ok(Session::new(connection, Arc::clone(&self.gate)))
+        Ok(Session::new(connection, Arc::clone(&self.gate), settings.call_timeout))
     }
 
     /// The client is loaded once in a process, before its first connection; a failed attempt may
@@ -74,48 +76,16 @@ impl ManageConnection for SessionManager {
     type Error = OracleError;
 
     fn connect(&self) -> Result<Session, OracleError> {
-        self.gate.attempt(|| self.open().map_err(OracleError::from))
+        let manager = self.clone();
+        self.logons.session(move || manager.open().map_err(OracleError::from))
     }
 
+    /// Not asked at checkout: see `OraclePool::get`.
     fn is_valid(&self, session: &mut Session) -> Result<(), OracleError> {
-        if session.used.elapsed() < TRUSTED_IDLE && !self.gate.suspects(session.used) {
-            return Ok(());
-        }
         session.ping()
     }
 
     fn has_broken(&self, session: &mut Session) -> bool {
         session.is_broken()
-    }
-}
-
-/// Limits the time that reaching the host takes, where the connect string can say so: EZConnect
-/// Plus takes parameters from client 19 on. An alias or a descriptor has settings of its own.
-fn with_connect_timeout(dsn: &str, client: i32) -> String {
-    let ezconnect = dsn.contains('/') && !dsn.contains('(');
-    if !ezconnect || client < 19 || dsn.contains("transport_connect_timeout") {
-        return dsn.to_owned();
-    }
-    let separator = if dsn.contains('?') { '&' } else { '?' };
-    format!("{dsn}{separator}transport_connect_timeout={}", CONNECT_TIMEOUT.as_secs())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::with_connect_timeout;
-
-    #[test]
-    fn reaching_the_host_is_limited_where_the_connect_string_can_say_so() {
-        for (dsn, limited) in [
-            ("db:1521/XEPDB1", "db:1521/XEPDB1?transport_connect_timeout=5"),
-            ("tcps://db:1521/s", "tcps://db:1521/s?transport_connect_timeout=5"),
-            ("tcps://db/s?wallet_location=/w", "tcps://db/s?wallet_location=/w&transport_connect_timeout=5"),
-            ("db/s?transport_connect_timeout=9", "db/s?transport_connect_timeout=9"),
-            ("mydb_tp", "mydb_tp"),
-            ("(DESCRIPTION=(ADDRESS=(HOST=a/b)))", "(DESCRIPTION=(ADDRESS=(HOST=a/b)))"),
-        ] {
-            assert_eq!(with_connect_timeout(dsn, 21), limited);
-            assert_eq!(with_connect_timeout(dsn, 18), dsn);
-        }
     }
 }

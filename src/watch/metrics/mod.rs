@@ -1,6 +1,7 @@
 //! What is counted and timed. Each label takes a bounded set of values, whatever clients send.
 
 mod hashing;
+mod jobs;
 mod pool;
 mod requests;
 
@@ -10,6 +11,7 @@ use prometheus::core::Collector;
 use prometheus::{Error, Histogram, HistogramOpts, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 
 pub use hashing::HashingMetrics;
+pub use jobs::JobMetrics;
 pub use pool::{Connections, PoolMetrics};
 pub use requests::Answer;
 use requests::RequestMetrics;
@@ -25,6 +27,8 @@ pub struct Metrics {
     pub pool: Arc<PoolMetrics>,
     /// Of the threads that hash passwords.
     pub hashing: Arc<HashingMetrics>,
+    /// Of the work in the background.
+    pub jobs: Arc<JobMetrics>,
 }
 
 impl Metrics {
@@ -41,6 +45,7 @@ impl Metrics {
             requests: RequestMetrics::new(&registry)?,
             pool: Arc::new(PoolMetrics::new(&registry)?),
             hashing: Arc::new(HashingMetrics::new(&registry)?),
+            jobs: Arc::new(JobMetrics::new(&registry)?),
             registry,
         })
     }

@@ -1,2 +1,3 @@
+mod compression;
 mod document;
 mod pages;

@@ -64,6 +64,39 @@ fn errors_can_be_read_by_a_page_of_a_listed_origin() {
     }
 }
 
+/// The names that a page may read, sorted.
+fn exposed(reply: &Reply) -> Vec<String> {
+    let names = reply.header("access-control-expose-headers").unwrap_or_default();
+    let mut names: Vec<_> = names.split(", ").map(str::to_owned).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_page_may_read_what_answers_say_in_their_headers() {
+    let readable = ["ETag", "Link", "Location", "Retry-After", "X-Request-Id"];
+    for (origins, origin) in [("https://calendar.example.com", "https://calendar.example.com"), ("*", "null")]
+    {
+        let app = App::with(&[("CORS_ORIGINS", origins)]);
+        for (method, path, status) in
+            [("GET", HEALTH, 200), ("GET", "/api/calendar/events", 401), ("POST", "/api/nope", 404)]
+        {
+            let reply = app.send(method, path, &[("Origin", origin)], b"");
+            assert_eq!(
+                (reply.status, exposed(&reply)),
+                (status, readable.map(str::to_owned).into()),
+                "{path}"
+            );
+            assert_eq!(reply.header("access-control-allow-credentials"), None);
+        }
+        // Neither a preflight nor another origin has a use for it.
+        assert_eq!(exposed(&preflight(&app, origin, "POST")), [""]);
+    }
+    let app = App::with(&[("CORS_ORIGINS", "https://calendar.example.com")]);
+    assert_eq!(exposed(&app.send("GET", HEALTH, &[("Origin", "https://evil.example")], b"")), [""]);
+    assert_eq!(exposed(&app.get(HEALTH)), [""]);
+}
+
 #[test]
 fn only_the_api_has_cors() {
     let app = App::with(&[("CORS_ORIGINS", "https://calendar.example.com")]);

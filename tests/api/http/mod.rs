@@ -3,4 +3,5 @@ mod body;
 mod connections;
 mod cors;
 mod errors;
+mod method_as_sent;
 mod security_headers;

@@ -151,16 +151,6 @@ fn a_day_after_the_last_failure_the_count_starts_anew() {
 }
 
 #[test]
-fn counts_of_yesterday_are_deleted_by_an_instances_first_failure() {
-    let first = App::start();
-    fail(&first, "john@example.com", 2);
-    fail(&first, "jane@example.com", 1);
-    count(&first, 7, 86_400);
-    fail(&first.again(), "jack@example.com", 1);
-    assert_eq!(first.database.texts(COUNTS), ["1"]);
-}
-
-#[test]
 fn what_is_kept_of_an_address_is_a_hash() {
     let app = App::start();
     fail(&app, "john@example.com", 1);

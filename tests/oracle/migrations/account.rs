@@ -23,7 +23,7 @@ impl Account {
 
 /// The account as a program from before left it when it was cut short: records without the later
 /// columns, no lock, and no migration but the first.
-pub fn left_by_a_program_from_before(oracle: &StandInOracle) {
+pub fn left_by_a_program_from_before(oracle: &dyn Database) {
     oracle.execute_all(&super::documented_schema());
     oracle.execute(
         "CREATE TABLE PERSONY_MIGRATIONS (MIGRATION NUMBER NOT NULL, STEP NUMBER NOT NULL, \

@@ -6,7 +6,7 @@ use oracle_client_stand_in::Trip;
 use oracle_client_stand_in::database::Database as Session;
 
 use super::account::{Account, left_by_a_program_from_before};
-use super::{OnOracle, TABLES, persony};
+use super::{OnOracle, TABLES, persony, steps};
 use crate::api::support::database::{Database, StandInOracle};
 
 const WAITS: &str =
@@ -60,7 +60,7 @@ fn a_server_waits_for_another_instance_and_says_so_once() {
     holder.rollback().unwrap();
     on.becomes_ready();
     assert!(!on.program.log().contains("ERROR"), "{}", on.program.log());
-    assert_eq!(on.database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["6"]);
+    assert_eq!(on.database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), [steps().to_string()]);
 }
 
 /// Each try opens no session, and none of them waits in the database.

@@ -6,9 +6,9 @@ use crate::db::migrations::{
     self, Column, Dialect, Found, Plan, READ_RECORDS, READ_RECORDS_FROM_BEFORE, Record, Records, State,
     TABLES,
 };
-use crate::db::oracle::session::Session;
+use crate::db::oracle::asked::Asked;
 use crate::db::row::required;
-use crate::db::{Connection, DbError, Row};
+use crate::db::{DbError, Row};
 
 /// The account's own tables, as the dictionary describes them. Those that it sees through synonyms
 /// are not here. A column with an identity has a default.
@@ -17,36 +17,6 @@ const DESCRIBE_TABLES: &str = "SELECT TABLE_NAME, COLUMN_NAME, NULLABLE, DEFAULT
 
 const LOCK_TABLE: &str = "PERSONY_MIGRATION_LOCK";
 const PROBE_LOCK: &str = "SELECT ID FROM PERSONY_MIGRATION_LOCK WHERE 1 = 0";
-
-/// Somebody who answers queries: a session of its own, or one that the pool lent.
-pub trait Asked {
-    /// Runs a query, and hands each of its rows to `read`.
-    fn ask(
-        &mut self,
-        sql: &str,
-        read: &mut dyn FnMut(&dyn Row) -> Result<(), DbError>,
-    ) -> Result<(), DbError>;
-}
-
-impl Asked for Session {
-    fn ask(
-        &mut self,
-        sql: &str,
-        read: &mut dyn FnMut(&dyn Row) -> Result<(), DbError>,
-    ) -> Result<(), DbError> {
-        self.rows(sql, &[], read).map(drop)
-    }
-}
-
-impl Asked for Connection<'_> {
-    fn ask(
-        &mut self,
-        sql: &str,
-        read: &mut dyn FnMut(&dyn Row) -> Result<(), DbError>,
-    ) -> Result<(), DbError> {
-        self.rows(sql, &[], read).map(drop)
-    }
-}
 
 /// What the schema lacks: two round trips where it is in order and the account's own, and one more
 /// for each table that the dictionary does not show.

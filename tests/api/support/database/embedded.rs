@@ -71,4 +71,8 @@ impl Database for Embedded {
     fn seconds_ago(&self, seconds: u64) -> String {
         format!("CURRENT_TIMESTAMP - {seconds} * 1000000")
     }
+
+    fn time(&self, instant: DateTime<Utc>) -> String {
+        instant.timestamp_micros().to_string()
+    }
 }

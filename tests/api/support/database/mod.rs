@@ -7,6 +7,7 @@ mod stand_in;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
+use oracle_client_stand_in::StandIn;
 
 pub use embedded::Embedded;
 pub use oracle::RealOracle;
@@ -28,9 +29,21 @@ pub trait Database: Send + Sync {
     /// The first column of each row, which is a time.
     fn instants(&self, sql: &str) -> Vec<DateTime<Utc>>;
 
+    /// The stand-in for the Oracle Client, where the database is over one: to steer it, or to see the
+    /// round trips.
+    #[allow(dead_code)] // Not every target has one.
+    fn stand_in(&self) -> Option<StandIn> {
+        None
+    }
+
     /// The SQL of a time so many seconds ago.
     fn seconds_ago(&self, seconds: u64) -> String {
         format!("CURRENT_TIMESTAMP - NUMTODSINTERVAL({seconds}, 'SECOND')")
+    }
+
+    /// The SQL of a time, to the second.
+    fn time(&self, instant: DateTime<Utc>) -> String {
+        instant.format("TIMESTAMP '%Y-%m-%d %H:%M:%S +00:00'").to_string()
     }
 
     /// Runs a statement, and commits it.

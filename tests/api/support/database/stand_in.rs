@@ -77,6 +77,10 @@ impl Database for StandInOracle {
         ]
     }
 
+    fn stand_in(&self) -> Option<StandIn> {
+        Some(self.client.clone())
+    }
+
     fn execute_all(&self, statements: &[String]) {
         let mut session = self.session();
         for sql in statements {

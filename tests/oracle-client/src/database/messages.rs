@@ -77,6 +77,8 @@ const TEXTS: &[(i32, &str)] = &[
     (1441, "cannot decrease column length because some value is too big"),
     (1442, "column to be modified to NOT NULL is already NOT NULL"),
     (1451, "column to be modified to NULL cannot be modified to NULL"),
+    (1453, "SET TRANSACTION must be first statement of transaction"),
+    (1456, "may not perform insert, delete, update operation inside a READ ONLY transaction"),
     (1476, "divisor is equal to zero"),
     (1722, "invalid number"),
     (1723, "zero-length columns are not allowed"),

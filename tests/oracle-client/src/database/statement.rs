@@ -110,6 +110,7 @@ impl Database {
         match parsed {
             Parsed::Commit => self.commit()?,
             Parsed::Rollback => self.rollback()?,
+            Parsed::ReadOnly => self.transaction.read_only(&self.connection)?,
             Parsed::LockTable { table, exclusive, wait } => return self.lock_table(table, *exclusive, *wait),
             Parsed::AlterSession(settings) => self.alter_session(settings)?,
             Parsed::Definition(definition) => self.define(definition)?,

@@ -2,7 +2,11 @@
 
 use std::any;
 use std::env;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use oracle::{Connection, Error, ErrorKind, InitParams};
 use oracle_client_stand_in::{Kind, StandIn, Trip};
@@ -12,6 +16,9 @@ pub const PASSWORD: &str = "stand-in";
 pub const CONNECT_STRING: &str = "//localhost:1521/standin?transport_connect_timeout=5";
 
 const CHILD: &str = "ORACLE_STAND_IN_TEST";
+
+/// Whoever waits for an answer that never comes would wait for ever. Long enough for valgrind.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Runs the body in a process of its own. Faults strike everybody in a data folder, the folder is
 /// named by an environment variable, and the client starts up once in a process: with a process
@@ -25,16 +32,38 @@ pub fn alone<F: FnOnce(&StandIn)>(body: F) {
         return body(&StandIn::new(env::var_os(StandIn::VARIABLE).unwrap()));
     }
     let folder = tempfile::tempdir().unwrap();
-    let output = Command::new(env::current_exe().unwrap())
+    let [stdout, stderr] = [(); 2].map(|()| tempfile::tempfile().unwrap());
+    let mut child = Command::new(env::current_exe().unwrap())
         .args(["--exact", &name, "--nocapture"])
         .env(CHILD, &name)
         .env(StandIn::VARIABLE, folder.path())
-        .output()
+        .stdout(stdout.try_clone().unwrap())
+        .stderr(stderr.try_clone().unwrap())
+        .spawn()
         .unwrap();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
-    assert!(stdout.contains("1 passed") || !output.status.success(), "no test is called {name}");
-    assert!(output.status.success(), "{stdout}\n{stderr}");
+    let since = Instant::now();
+    let status = loop {
+        match child.try_wait().unwrap() {
+            Some(status) => break Some(status),
+            None if since.elapsed() > PATIENCE => {
+                child.kill().unwrap();
+                child.wait().unwrap();
+                break None;
+            }
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    let [stdout, stderr] = [stdout, stderr].map(read_whole);
+    let status = status.unwrap_or_else(|| panic!("still running after {PATIENCE:?}: {stdout}\n{stderr}"));
+    assert!(stdout.contains("1 passed") || !status.success(), "no test is called {name}");
+    assert!(status.success(), "{stdout}\n{stderr}");
+}
+
+fn read_whole(mut file: File) -> String {
+    let mut bytes = Vec::new();
+    file.rewind().unwrap();
+    file.read_to_end(&mut bytes).unwrap();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The path of the test, from the name of the closure's type: `drivers::<path>::{{closure}}`.

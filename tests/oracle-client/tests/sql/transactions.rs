@@ -99,3 +99,17 @@ fn rows_are_locked_for_update() {
     one.run("ROLLBACK");
     assert_eq!(two.lines("SELECT id FROM t FOR UPDATE OF id NOWAIT"), ["1"]);
 }
+
+#[test]
+fn a_read_only_transaction_sees_one_moment_and_writes_nothing() {
+    let file = File::new();
+    let (mut one, mut two) = table(&file);
+    one.run("SET TRANSACTION READ ONLY");
+    two.run("INSERT INTO t VALUES (1)");
+    two.run("COMMIT");
+    assert_eq!(ids(&mut one), "");
+    assert_eq!(one.error("INSERT INTO t VALUES (2)").code, 1456);
+    assert_eq!(one.error("SET TRANSACTION READ ONLY").code, 1453);
+    one.run("COMMIT");
+    assert_eq!(ids(&mut one), "1");
+}

@@ -44,6 +44,9 @@ impl Database {
         work: impl Fn(&Dml) -> Result<Changed, OracleError>,
         parameters: &[Stored],
     ) -> Result<Outcome, OracleError> {
+        if self.transaction.read_only {
+            return Err(ora(1456));
+        }
         for table in tables {
             self.locks.share(*table, Wait::Forever)?;
         }

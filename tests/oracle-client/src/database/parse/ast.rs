@@ -35,6 +35,8 @@ pub enum Parsed {
     },
     Commit,
     Rollback,
+    /// SET TRANSACTION READ ONLY.
+    ReadOnly,
     /// DDL and its like: commits before and after itself.
     Definition(Definition),
     /// `ALTER SESSION SET name = value`, in pairs.

@@ -72,10 +72,10 @@ fn statement(cursor: &mut Cursor) -> Read<Parsed> {
         "ALTER" if cursor.at_word_ahead(1, "SESSION") => session::alter_session(cursor),
         "ALTER" => alter::alter(cursor).map(Parsed::Definition),
         "GRANT" => account::grant(cursor).map(Parsed::Definition),
-        "LOCK" | "COMMIT" | "ROLLBACK" => session::control(cursor),
-        "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "SET" | "ANALYZE" | "AUDIT"
-        | "NOAUDIT" | "SAVEPOINT" | "REVOKE" | "TRUNCATE" | "COMMENT" | "FLASHBACK" | "PURGE"
-        | "ASSOCIATE" | "DISASSOCIATE" => cursor.unimplemented(&first),
+        "LOCK" | "COMMIT" | "ROLLBACK" | "SET" => session::control(cursor),
+        "WITH" | "BEGIN" | "DECLARE" | "CALL" | "EXPLAIN" | "RENAME" | "ANALYZE" | "AUDIT" | "NOAUDIT"
+        | "SAVEPOINT" | "REVOKE" | "TRUNCATE" | "COMMENT" | "FLASHBACK" | "PURGE" | "ASSOCIATE"
+        | "DISASSOCIATE" => cursor.unimplemented(&first),
         _ => cursor.fail(900),
     }
 }

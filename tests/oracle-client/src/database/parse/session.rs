@@ -4,10 +4,16 @@ use super::ast::{Parsed, Wait};
 use super::cursor::{Cursor, Read};
 use crate::database::read::Word;
 
-/// LOCK TABLE, COMMIT, ROLLBACK.
+/// LOCK TABLE, SET TRANSACTION READ ONLY, COMMIT, ROLLBACK.
 pub fn control(cursor: &mut Cursor) -> Read<Parsed> {
     if cursor.take("LOCK") {
         return lock_table(cursor);
+    }
+    if cursor.take("SET") {
+        return match cursor.take_all(&["TRANSACTION", "READ", "ONLY"]) {
+            true => Ok(Parsed::ReadOnly),
+            false => cursor.unimplemented("this SET"),
+        };
     }
     if cursor.take("COMMIT") {
         cursor.take("WORK");

@@ -3,11 +3,14 @@
 use rusqlite::Connection;
 
 use crate::database::execute::failure;
+use crate::database::messages::ora;
 use crate::error::OracleError;
 
 #[derive(Default)]
 pub struct Transaction {
     pub open: bool,
+    /// It sees one moment, and writes nothing.
+    pub read_only: bool,
 }
 
 impl Transaction {
@@ -21,11 +24,23 @@ impl Transaction {
         Ok(true)
     }
 
+    /// SQLite takes the moment of the first read.
+    pub fn read_only(&mut self, connection: &Connection) -> Result<(), OracleError> {
+        if self.open {
+            return Err(ora(1453));
+        }
+        run(connection, "BEGIN DEFERRED; SELECT COUNT(*) FROM sqlite_schema")?;
+        (self.open, self.read_only) = (true, true);
+        Ok(())
+    }
+
     pub fn commit(&mut self, connection: &Connection) -> Result<(), OracleError> {
+        self.read_only = false;
         if std::mem::take(&mut self.open) { run(connection, "COMMIT") } else { Ok(()) }
     }
 
     pub fn rollback(&mut self, connection: &Connection) -> Result<(), OracleError> {
+        self.read_only = false;
         if std::mem::take(&mut self.open) { run(connection, "ROLLBACK") } else { Ok(()) }
     }
 }

@@ -1,0 +1,15 @@
+-- What instances do beside requests: when each job is due, who is at it and until when nobody else
+-- may be, and how it went the last time. All times are by the database's clock.
+
+CREATE TABLE PERSONY_JOBS (
+  NAME VARCHAR2(64) PRIMARY KEY,
+  DUE_AT TIMESTAMP WITH TIME ZONE NOT NULL,
+  HOLDER VARCHAR2(255),
+  LEASE_UNTIL TIMESTAMP WITH TIME ZONE,
+  STARTED_AT TIMESTAMP WITH TIME ZONE,
+  ENDED_AT TIMESTAMP WITH TIME ZONE,
+  SUCCEEDED_AT TIMESTAMP WITH TIME ZONE,
+  ROWS_DONE NUMBER,
+  FAILURES NUMBER DEFAULT 0 NOT NULL,
+  FAILURE VARCHAR2(1000)
+);

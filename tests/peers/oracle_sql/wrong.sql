@@ -1,0 +1,496 @@
+--- Statements that are not Oracle's, or not of the plain subset. Above each: why it has to be refused.
+
+-- LIMIT is
+SELECT ID FROM USERS ORDER BY ID LIMIT 10
+
+-- LIMIT is
+SELECT ID FROM USERS ORDER BY ID LIMIT :rows_wanted OFFSET 5
+
+-- ON CONFLICT
+INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES (:email, :hash) ON CONFLICT DO NOTHING
+
+-- ON CONFLICT
+INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES (:email, :hash) ON CONFLICT (EMAIL) DO UPDATE SET NAME = :name
+
+-- ON DUPLICATE
+INSERT INTO USERS (EMAIL) VALUES (:email) ON DUPLICATE KEY UPDATE EMAIL = :email
+
+-- no function of the plain subset: DATETIME
+SELECT ID FROM CALENDAR_EVENTS WHERE START_AT > datetime('now')
+
+-- no function of the plain subset: STRFTIME
+SELECT strftime('%Y', START_AT) FROM CALENDAR_EVENTS
+
+-- no function of the plain subset: UNIXEPOCH
+SELECT ID FROM CALENDAR_EVENTS WHERE CREATED_AT < unixepoch() - 60
+
+-- no function of the plain subset: NOW
+UPDATE CALENDAR_EVENTS SET UPDATED_AT = NOW() WHERE ID = :id
+
+-- no function of the plain subset: IFNULL
+SELECT IFNULL(NAME, EMAIL) FROM USERS
+
+-- no function of the plain subset: OCTET_LENGTH
+SELECT ID FROM USERS WHERE OCTET_LENGTH(EMAIL) > 255
+
+-- no function of the plain subset: GROUP_CONCAT
+SELECT GROUP_CONCAT(TITLE) FROM CALENDAR_EVENTS
+
+-- no function of the plain subset: IIF
+SELECT IIF(IS_ALL_DAY = 1, 'x', 'y') FROM CALENDAR_EVENTS
+
+-- no function of the plain subset: JSON_EACH
+SELECT ID FROM USERS WHERE ID IN (SELECT VALUE FROM JSON_EACH(:ids))
+
+-- no function of the plain subset: LAST_INSERT_ROWID
+SELECT LAST_INSERT_ROWID() FROM DUAL
+
+-- SELECT without FROM
+SELECT 1
+
+-- SELECT without FROM
+SELECT CURRENT_TIMESTAMP AS SEEN_AT
+
+-- SELECT without FROM
+SELECT ID FROM USERS UNION ALL SELECT 1
+
+-- SELECT without FROM
+SELECT ID FROM USERS WHERE ID = (SELECT 1)
+
+-- SELECT without FROM
+INSERT INTO PERSONY_MIGRATIONS (MIGRATION, STEP) SELECT :migration, :step WHERE 1 = 1
+
+-- AS before the alias of a table
+SELECT U.ID FROM USERS AS U
+
+-- AS before the alias of a table
+SELECT U.ID FROM CALENDAR_EVENTS E JOIN USERS AS U ON U.ID = E.USER_ID
+
+-- AS before the alias of a table
+SELECT U.ID FROM CALENDAR_EVENTS E, USERS AS U WHERE U.ID = E.USER_ID
+
+-- AS before the alias of a table
+SELECT C.ID FROM (SELECT ID FROM USERS) AS C
+
+-- AS before the alias of a table
+UPDATE USERS AS U SET NAME = :name WHERE U.ID = :id
+
+-- AS before the alias of a table
+DELETE FROM USERS AS U WHERE U.ID = :id
+
+-- ORA-01745: :date
+SELECT ID FROM CALENDAR_EVENTS WHERE START_AT > :date
+
+-- ORA-01745: :uid
+SELECT ID FROM CALENDAR_EVENTS WHERE USER_ID = :uid
+
+-- ORA-01745: :Comment
+UPDATE CALENDAR_EVENTS SET DESCRIPTION = :Comment WHERE ID = :id
+
+-- ORA-01745: :start
+SELECT ID FROM CALENDAR_EVENTS WHERE START_AT >= :start
+
+-- ORA-01745: :number
+SELECT ID FROM CALENDAR_EVENTS FETCH FIRST :number ROWS ONLY
+
+-- ORA-01745: :size
+UPDATE USERS SET NAME = :size WHERE ID = :id
+
+-- ORA-01745: :user
+DELETE FROM USERS WHERE ID = :user
+
+-- a name begins with a letter: :1
+SELECT ID FROM USERS WHERE EMAIL = :1
+
+-- a name begins with a letter: _USERS
+SELECT ID FROM _USERS
+
+-- longer than 30 bytes
+SELECT ID FROM A_TABLE_WHOSE_NAME_IS_MUCH_TOO_LONG
+
+-- longer than 30 bytes
+SELECT ID FROM USERS WHERE EMAIL = :an_address_that_was_typed_by_somebody
+
+-- longer than 30 bytes
+CREATE INDEX IDX_CALENDAR_EVENTS_USER_ID_START_AT ON CALENDAR_EVENTS (USER_ID, START_AT)
+
+-- INSERT OR is SQLite's
+INSERT OR IGNORE INTO USERS (EMAIL) VALUES (:email)
+
+-- INSERT OR is SQLite's
+INSERT OR REPLACE INTO USERS (EMAIL) VALUES (:email)
+
+-- UPDATE OR is SQLite's
+UPDATE OR IGNORE USERS SET NAME = :name
+
+-- REPLACE INTO is SQLite's
+REPLACE INTO USERS (EMAIL) VALUES (:email)
+
+-- VALUES (DEFAULT)
+INSERT INTO LOGIN_FAILURES DEFAULT VALUES
+
+-- AUTOINCREMENT is
+CREATE TABLE T (ID INTEGER PRIMARY KEY AUTOINCREMENT)
+
+-- AUTO_INCREMENT is
+CREATE TABLE T (ID INTEGER AUTO_INCREMENT PRIMARY KEY)
+
+-- no type of the plain subset: SERIAL
+CREATE TABLE T (ID SERIAL PRIMARY KEY)
+
+-- no type of the plain subset: TEXT
+CREATE TABLE T (ID NUMBER, NAME TEXT)
+
+-- no type of the plain subset: BOOLEAN
+CREATE TABLE T (ID NUMBER, DONE BOOLEAN NOT NULL)
+
+-- no type of the plain subset: BOOLEAN
+ALTER TABLE USERS ADD (DONE BOOLEAN)
+
+-- no type of the plain subset: TEXT
+ALTER TABLE USERS ADD NICKNAME TEXT
+
+-- no type of the plain subset: TEXT
+SELECT CAST(ID AS TEXT) FROM USERS
+
+-- no type of the plain subset: JSON
+CREATE TABLE T (ID NUMBER, SETTINGS JSON)
+
+-- no type of the plain subset: BIGINT
+CREATE TABLE T (ID BIGINT)
+
+-- no type of the plain subset: NVARCHAR2
+CREATE TABLE T (NAME NVARCHAR2(10))
+
+-- VARCHAR2 wants its length
+CREATE TABLE T (NAME VARCHAR2 NOT NULL)
+
+-- ORA-00910
+CREATE TABLE T (NAME VARCHAR2(8000))
+
+-- a column without a type
+CREATE TABLE T (ID, NAME VARCHAR2(10))
+
+-- DEFAULT stands before
+CREATE TABLE T (ID NUMBER NOT NULL DEFAULT 0)
+
+-- DEFAULT stands before
+ALTER TABLE USERS ADD (FAILURES NUMBER NOT NULL DEFAULT 0)
+
+-- ORA-02329
+CREATE TABLE T (ID NUMBER, SEEN_AT TIMESTAMP WITH TIME ZONE, PRIMARY KEY (ID, SEEN_AT))
+
+-- ORA-02329
+CREATE TABLE T (ID NUMBER, SEEN_AT TIMESTAMP(6) WITH TIME ZONE NOT NULL UNIQUE)
+
+-- no option of a table in the plain subset: STRICT
+CREATE TABLE T (ID NUMBER) STRICT
+
+-- no option of a table in the plain subset: WITHOUT
+CREATE TABLE T (ID NUMBER PRIMARY KEY) WITHOUT ROWID
+
+-- Oracle adds
+ALTER TABLE USERS ADD COLUMN NICKNAME VARCHAR2(10)
+
+-- IF NOT EXISTS
+CREATE TABLE IF NOT EXISTS T (ID NUMBER)
+
+-- IF NOT EXISTS
+CREATE INDEX IF NOT EXISTS IDX_T ON T (ID)
+
+-- IF EXISTS
+DROP TABLE IF EXISTS T
+
+-- an index has no WHERE
+CREATE UNIQUE INDEX IDX_T ON T (ID) WHERE DONE = 0
+
+-- VIRTUAL
+CREATE TABLE T (ID NUMBER, TWICE NUMBER GENERATED ALWAYS AS (ID * 2) STORED)
+
+-- ON UPDATE
+CREATE TABLE T (ID NUMBER REFERENCES USERS (ID) ON UPDATE CASCADE)
+
+-- CASCADE and SET NULL alone
+CREATE TABLE T (ID NUMBER REFERENCES USERS (ID) ON DELETE RESTRICT)
+
+-- CASCADE and SET NULL alone
+CREATE TABLE T (ID NUMBER REFERENCES USERS (ID) ON DELETE NO ACTION)
+
+-- TRUE is 23ai's
+SELECT ID FROM CALENDAR_EVENTS WHERE IS_ALL_DAY = TRUE
+
+-- FALSE is 23ai's
+INSERT INTO CALENDAR_EVENTS (IS_ALL_DAY) VALUES (false)
+
+-- several rows of VALUES
+INSERT INTO PERSONY_MIGRATIONS (MIGRATION, STEP) VALUES (1, 1), (1, 2)
+
+-- VALUES is no table
+SELECT A.ID FROM (VALUES (1), (2)) A
+
+-- RETURNING without INTO
+INSERT INTO USERS (EMAIL) VALUES (:email) RETURNING ID
+
+-- RETURNING without INTO
+DELETE FROM USERS WHERE ID = :id RETURNING ID, EMAIL
+
+-- as many targets as columns
+INSERT INTO USERS (EMAIL) VALUES (:email) RETURNING ID, CREATED_AT INTO :returned_id
+
+-- the targets of RETURNING
+UPDATE USERS SET NAME = :name RETURNING ID INTO NEW_ID
+
+-- a name in quotes
+SELECT "ID" FROM USERS
+
+-- a name in quotes
+SELECT `ID` FROM USERS
+
+-- a name in quotes
+SELECT [ID] FROM USERS
+
+-- no == here
+SELECT ID FROM USERS WHERE EMAIL == :email
+
+-- no :: here
+SELECT ID::NUMBER FROM USERS
+
+-- no % here
+SELECT ID FROM USERS WHERE ID % 2 = 0
+
+-- no ? here
+SELECT ID FROM USERS WHERE EMAIL = ?
+
+-- no @ here
+SELECT ID FROM USERS WHERE EMAIL = @email
+
+-- no ->> here
+SELECT NAME ->> '$.a' FROM USERS
+
+-- no << here
+SELECT ID << 1 FROM USERS
+
+-- no & here
+SELECT ID & 1 FROM USERS
+
+-- no ; here
+SELECT ID FROM USERS;
+
+-- no ; here
+DELETE FROM USERS WHERE ID = :id; DELETE FROM LOGIN_FAILURES
+
+-- GLOB is SQLite's
+SELECT ID FROM USERS WHERE EMAIL GLOB 'a*'
+
+-- REGEXP is
+SELECT ID FROM USERS WHERE EMAIL REGEXP 'a.*'
+
+-- RLIKE is
+SELECT ID FROM USERS WHERE EMAIL RLIKE 'a.*'
+
+-- ILIKE is
+SELECT ID FROM USERS WHERE EMAIL ILIKE 'a%'
+
+-- SIMILAR TO is
+SELECT ID FROM USERS WHERE EMAIL SIMILAR TO 'a%'
+
+-- ISNULL is
+SELECT ID FROM USERS WHERE NAME ISNULL
+
+-- NOTNULL is
+SELECT ID FROM USERS WHERE NAME NOTNULL
+
+-- IS DISTINCT FROM
+SELECT ID FROM USERS WHERE NAME IS DISTINCT FROM :name
+
+-- IS NOT DISTINCT FROM
+SELECT ID FROM USERS WHERE NAME IS NOT DISTINCT FROM :name
+
+-- COLLATE is 12.2's
+SELECT ID FROM USERS ORDER BY NAME COLLATE BINARY_CI
+
+-- '' is NULL
+SELECT ID FROM USERS WHERE NAME = ''
+
+-- '' is NULL
+INSERT INTO USERS (NAME) VALUES ('')
+
+-- EXCEPT is MINUS
+SELECT ID FROM USERS EXCEPT SELECT USER_ID FROM CALENDAR_EVENTS
+
+-- MINUS ALL is
+SELECT ID FROM USERS MINUS ALL SELECT USER_ID FROM CALENDAR_EVENTS
+
+-- INTERSECT ALL is
+SELECT ID FROM USERS INTERSECT ALL SELECT USER_ID FROM CALENDAR_EVENTS
+
+-- no RECURSIVE
+WITH RECURSIVE N (I) AS (SELECT 1 FROM DUAL UNION ALL SELECT I + 1 FROM N WHERE I < 9) SELECT I FROM N
+
+-- no empty parentheses
+SELECT CURRENT_TIMESTAMP() FROM DUAL
+
+-- no CURRENT_TIME
+SELECT CURRENT_TIME FROM DUAL
+
+-- TOP is
+SELECT TOP 5 ID FROM USERS
+
+-- a list of IN is not empty
+SELECT ID FROM USERS WHERE ID IN ()
+
+-- the form is OFFSET
+SELECT ID FROM USERS ORDER BY ID OFFSET 5
+
+-- the form is OFFSET
+SELECT ID FROM USERS ORDER BY ID FETCH FIRST 5 ROWS
+
+-- the form is OFFSET
+SELECT ID FROM USERS ORDER BY ID FETCH 5 ROWS ONLY
+
+-- (a, b) is compared
+SELECT ID FROM CALENDAR_EVENTS WHERE (START_AT, ID) > (:after, :id)
+
+-- (a, b) is compared
+SELECT ID FROM CALENDAR_EVENTS WHERE USER_ID = :user_id AND (START_AT, ID) = (:at, :id)
+
+-- a condition is no value
+SELECT COUNT(*) > 0 FROM USERS
+
+-- a condition is no value
+SELECT EXISTS (SELECT ID FROM USERS) FROM DUAL
+
+-- * beside others
+SELECT *, CURRENT_TIMESTAMP FROM USERS
+
+-- * beside others
+SELECT ID, * FROM USERS
+
+-- LEAST or GREATEST
+UPDATE LOGIN_FAILURES SET FAILURES = MAX(FAILURES, 1)
+
+-- DELETE takes no ORDER BY
+DELETE FROM LOGIN_FAILURES WHERE FAILED_AT < :forgotten FETCH FIRST 100 ROWS ONLY
+
+-- UPDATE takes no ORDER BY
+UPDATE LOGIN_FAILURES SET FAILURES = 0 ORDER BY FAILED_AT
+
+-- UPDATE … FROM
+UPDATE CALENDAR_EVENTS SET COLOR = U.NAME FROM USERS U WHERE U.ID = USER_ID
+
+-- DELETE … USING
+DELETE FROM CALENDAR_EVENTS USING USERS WHERE USERS.ID = USER_ID
+
+-- ORA-02014
+SELECT ID FROM LOGIN_FAILURES ORDER BY FAILED_AT FETCH FIRST 1 ROWS ONLY FOR UPDATE
+
+-- ORA-00907
+SELECT ID FROM USERS WHERE ID IN (SELECT USER_ID FROM CALENDAR_EVENTS ORDER BY START_AT)
+
+-- GROUP BY takes
+SELECT USER_ID, COUNT(*) FROM CALENDAR_EVENTS GROUP BY 1
+
+-- the form is INTERVAL
+SELECT ID FROM CALENDAR_EVENTS WHERE START_AT > CURRENT_TIMESTAMP - INTERVAL '1 day'
+
+-- FILTER is
+SELECT COUNT(*) FILTER (WHERE IS_ALL_DAY = 1) FROM CALENDAR_EVENTS
+
+-- DATE is a reserved word
+CREATE TABLE T (DATE DATE)
+
+-- COMMENT is a reserved word
+CREATE TABLE T (ID NUMBER, COMMENT VARCHAR2(10))
+
+-- LEVEL is a reserved word
+ALTER TABLE USERS ADD (LEVEL NUMBER)
+
+-- ORDER is a reserved word
+INSERT INTO T (ID, ORDER) VALUES (:id, :place)
+
+-- UID is a reserved word
+SELECT E.UID FROM CALENDAR_EVENTS E
+
+-- SIZE is a reserved word
+SELECT COUNT(*) AS SIZE FROM USERS
+
+-- USER is a reserved word
+SELECT USER FROM DUAL
+
+-- MODE is a reserved word
+UPDATE USERS SET MODE = :value WHERE ID = :id
+
+-- SESSION is a reserved word
+SELECT ID FROM SESSION
+
+-- START is a reserved word
+SELECT START FROM CALENDAR_EVENTS
+
+-- COMMENT is a reserved word
+SELECT DESCRIPTION COMMENT FROM CALENDAR_EVENTS
+
+-- ROWNUM is a reserved word
+SELECT ID FROM USERS WHERE ROWNUM < 5
+
+-- NUMBER is a reserved word
+SELECT NUMBER FROM USERS
+
+-- PL/SQL leaves the plain subset: BEGIN
+BEGIN DELETE FROM USERS; END;
+
+-- PL/SQL leaves the plain subset: DECLARE
+DECLARE N NUMBER; BEGIN NULL; END;
+
+-- triggers leave
+CREATE TRIGGER TR BEFORE INSERT ON USERS FOR EACH ROW BEGIN NULL; END;
+
+-- programs in the database
+CREATE OR REPLACE FUNCTION F RETURN NUMBER IS BEGIN RETURN 1; END;
+
+-- CONNECT BY leaves
+SELECT ID FROM USERS CONNECT BY PRIOR ID = MANAGER_ID
+
+-- START WITH leaves
+SELECT ID FROM USERS START WITH ID = 1 CONNECT BY PRIOR ID = MANAGER_ID
+
+-- (+) leaves
+SELECT U.ID FROM USERS U, CALENDAR_EVENTS E WHERE E.USER_ID (+) = U.ID
+
+-- MERGE leaves
+MERGE INTO USERS U USING (SELECT :id AS ID FROM DUAL) S ON (U.ID = S.ID) WHEN MATCHED THEN UPDATE SET U.NAME = :name
+
+-- LOB functions leave
+INSERT INTO T (BODY) VALUES (EMPTY_CLOB())
+
+-- LOB functions leave
+INSERT INTO T (BODY) VALUES (EMPTY_BLOB())
+
+-- LOB functions leave
+INSERT INTO T (BODY) VALUES (TO_CLOB(:body))
+
+-- LOB functions leave
+SELECT DBMS_LOB.GETLENGTH(BODY) FROM T
+
+-- no statement of the plain subset opens with PRAGMA
+PRAGMA table_info(USERS)
+
+-- no statement of the plain subset opens with TRUNCATE
+TRUNCATE TABLE USERS
+
+-- no statement of the plain subset opens with GRANT
+GRANT SELECT ON USERS TO SOMEBODY
+
+-- no statement of the plain subset opens with CREATE
+CREATE TEMPORARY TABLE T (ID NUMBER)
+
+-- a comment hides the end
+SELECT ID FROM USERS -- WHERE EMAIL = :email
+
+-- does not parse
+SELECT ID FROM USERS WHERE
+
+-- does not parse
+SELECT ID FROM (SELECT ID FROM USERS
+
+-- ORA-01795
+SELECT ID FROM USERS WHERE ID IN (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)

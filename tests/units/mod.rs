@@ -1,0 +1,9 @@
+//! Units of work on a database itself, on each engine: what no route needs yet and features to come
+//! do.
+
+mod arrays;
+mod lists;
+mod returning;
+mod support;
+mod transactions;
+mod values;
