@@ -4,6 +4,7 @@
 mod program;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use persony::config::{LogFormat, figment, rocket_config};
@@ -31,6 +32,9 @@ enum Command {
         /// Print the statements that are pending, and run none
         #[arg(long)]
         dry_run: bool,
+        /// How long to wait for another instance that migrates
+        #[arg(long, value_name = "SECONDS", default_value_t = 600, conflicts_with = "dry_run")]
+        wait: u64,
     },
     /// Show what is done in the background, and how it went
     Jobs {
@@ -59,7 +63,7 @@ fn main() -> ExitCode {
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(figment, &config),
         Command::Check => check::check(&figment),
-        Command::Migrate { dry_run } => migrate::migrate(&figment, dry_run),
+        Command::Migrate { dry_run, wait } => migrate::migrate(&figment, dry_run, Duration::from_secs(wait)),
         Command::Jobs { command: None } => jobs::show(&figment),
         Command::Jobs { command: Some(JobsCommand::Run { name }) } => jobs::run(&figment, &name),
     }

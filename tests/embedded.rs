@@ -3,6 +3,8 @@
 mod api;
 #[path = "embedded/file.rs"]
 mod file;
+#[path = "embedded/migrations.rs"]
+mod migrations;
 mod units;
 
 const ENGINE: api::support::Engine = api::support::Engine::Embedded;

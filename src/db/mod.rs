@@ -24,7 +24,7 @@ use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep_until, timeout_at};
 
 pub use error::DbError;
-pub use migrations::Step;
+pub use migrations::Plan;
 pub use observer::{Connections, Observer, Without, Work};
 pub use reader::Reader;
 pub use ready::Ready;

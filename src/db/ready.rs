@@ -1,9 +1,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
-use super::{Db, DbError, Reader, Without, required};
+use super::migrations::Pause;
+use super::schema::{nothing_lacks, tell};
+use super::{Db, DbError, Observer, Reader, Without, Work, required};
 
 /// Whether requests can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +34,22 @@ pub enum Readiness {
     Ready,
 }
 
-/// How long to wait before the schema is looked at again, while it is not in order.
-const SCHEMA_RETRY: Duration = Duration::from_millis(500);
+/// Between looks at a schema that is not in order: at first, and at most.
+const LOOKS: Pause = Pause::new(Duration::from_millis(500), Duration::from_secs(30));
+
+/// Between looks while the database cannot be had, which the log is told of by others. They open no
+/// session: the gate spaces what does.
+const AWAY: Duration = Duration::from_millis(500);
+
+/// Looks at the schema are nobody's work, and are not counted as such.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn waiting(&self, _: i64) {}
+    fn lent(&self, _: Duration) {}
+    fn went_without(&self, _: Without) {}
+    fn worked(&self, _: Work) {}
+}
 
 impl Db {
     /// Waits until somebody has looked at the schema, and no longer than until the deadline.
@@ -55,24 +72,56 @@ impl Db {
     /// On Oracle: looks for the schema as soon as the database can be had, makes it if it may, and
     /// keeps trying until it is in order. The embedded engine's was made ready by `open`.
     pub async fn make_ready(self) {
-        let mut told = String::new();
+        let looking = Self { observer: Arc::new(Nobody), ..self.clone() };
+        let (mut told, mut looks) = (String::new(), LOOKS);
         while *self.readiness.borrow() != Readiness::Ready {
-            let (schema, may_migrate) = (Arc::clone(&self.schema), self.may_migrate);
-            let done = tokio::task::spawn_blocking(move || schema.make_ready(may_migrate)).await;
-            match done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string()))) {
-                Ok(()) => drop(self.readiness.send_replace(Readiness::Ready)),
-                Err(error) => {
-                    let text = error.to_string();
-                    if !matches!(error, DbError::Away(_)) && text != told {
-                        tracing::error!("the schema is not in order: {text}");
-                        told = text;
-                    }
-                    // Who waits is answered once the log has been told.
+            let mut attempt = Box::pin(looking.make_schema());
+            let done = match timeout(self.limits.wait, &mut attempt).await {
+                Ok(done) => done,
+                // Something takes long, or is never answered: nobody else waits for it.
+                Err(_) => {
                     self.readiness.send_replace(Readiness::NotReady);
-                    tokio::time::sleep(SCHEMA_RETRY).await;
+                    attempt.await
                 }
+            };
+            let error = match done {
+                Ok(()) => {
+                    self.readiness.send_replace(Readiness::Ready);
+                    return;
+                }
+                Err(error) => error,
+            };
+            let text = error.to_string();
+            if !matches!(error, DbError::Away(_)) && text != told {
+                tracing::error!("the schema is not in order: {text}");
+                told = text;
             }
+            // Who waits is answered once the log has been told.
+            self.readiness.send_replace(Readiness::NotReady);
+            sleep(match error {
+                DbError::Away(_) => {
+                    looks.reset();
+                    AWAY
+                }
+                _ => looks.next(),
+            })
+            .await;
         }
+    }
+
+    /// A look by a session of the pool, which costs no logon; sessions of its own only to migrate.
+    async fn make_schema(&self) -> Result<(), DbError> {
+        let schema = Arc::clone(&self.schema);
+        let mut plan = self.read_before_schema("look_at_schema", move |db| schema.look(db)).await?;
+        if plan.steps > 0 && self.may_migrate {
+            let schema = Arc::clone(&self.schema);
+            let done = spawn_blocking(move || schema.migrate(None)).await;
+            plan = done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string())))?;
+        } else {
+            plan = nothing_lacks(plan)?;
+        }
+        tell(&plan);
+        Ok(())
     }
 
     /// Asks the database for a sign of life: one round trip, and none within half a second of the

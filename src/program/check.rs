@@ -36,13 +36,14 @@ fn database(engine: &Engine, schema: &Schema, may_migrate: bool) -> (Verdict, Ve
         Engine::Oracle(_) => "the database answers",
         Engine::Embedded(_) => "the file is there",
     };
-    match schema.pending().map(|steps| steps.len()) {
-        Ok(0) => (Ok(answers.into()), Ok("up to date".into())),
-        Ok(lacking) if may_migrate => (
+    match schema.plan().map(|plan| (plan.steps, plan.newer)) {
+        Ok((0, None)) => (Ok(answers.into()), Ok("up to date".into())),
+        Ok((0, Some(newer))) => (Ok(answers.into()), Ok(newer)),
+        Ok((lacking, _)) if may_migrate => (
             Ok("the database answers".into()),
             Ok(format!("the server makes the {lacking} steps that it lacks")),
         ),
-        Ok(lacking) => {
+        Ok((lacking, _)) => {
             let lacks = format!("lacks {lacking} steps, and MIGRATE_AT_START is false: run persony migrate");
             (Ok(answers.into()), Err(lacks))
         }

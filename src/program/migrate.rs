@@ -1,4 +1,5 @@
 use std::process::ExitCode;
+use std::time::Duration;
 
 use figment::Figment;
 use persony::config::Config;
@@ -6,23 +7,24 @@ use persony::db::Schema;
 
 use super::fail;
 
-/// Brings the schema up to date, or prints what that would run.
-pub fn migrate(figment: &Figment, dry_run: bool) -> ExitCode {
+/// Brings the schema up to date, or prints what that would run. Another instance that migrates is
+/// waited for as long as `patience`.
+pub fn migrate(figment: &Figment, dry_run: bool, patience: Duration) -> ExitCode {
     match Config::database(figment) {
-        Ok(settings) => run(&Schema::of(&settings.engine), dry_run).unwrap_or_else(fail),
+        Ok(settings) => run(&Schema::of(&settings.engine), dry_run, patience).unwrap_or_else(fail),
         Err(error) => fail(format!("Persony cannot migrate: {error}")),
     }
 }
 
-fn run(schema: &Schema, dry_run: bool) -> Result<ExitCode, String> {
-    let steps = match dry_run {
-        true => schema.pending(),
-        false => schema.migrate(),
+fn run(schema: &Schema, dry_run: bool, patience: Duration) -> Result<ExitCode, String> {
+    let plan = match dry_run {
+        true => schema.plan(),
+        false => schema.migrate(Some(patience)),
     };
-    let steps = steps.map_err(|error| format!("Persony cannot migrate: {error}"))?;
-    if steps.is_empty() {
-        println!("-- The schema is up to date.");
+    let plan = plan.map_err(|error| format!("Persony cannot migrate: {error}"))?;
+    if let Some(newer) = &plan.newer {
+        println!("-- {newer}");
     }
-    steps.iter().for_each(|step| println!("{step}"));
+    print!("{plan}");
     Ok(ExitCode::SUCCESS)
 }

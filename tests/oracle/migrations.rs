@@ -1,5 +1,13 @@
 //! The schema: made where it is missing, recognised where others made it, made once by many.
 
+mod account;
+mod by_hand;
+mod failures;
+mod lock;
+mod looks;
+mod theirs;
+mod versions;
+
 use std::process::{Command, Output};
 use std::sync::Arc;
 
@@ -15,11 +23,27 @@ const TABLES: &str =
 
 /// db/schema.sql as sqlplus would split it.
 fn documented_schema() -> Vec<String> {
-    let script = include_str!("../../db/schema.sql");
+    split(include_str!("../../db/schema.sql"))
+}
+
+fn split(script: &str) -> Vec<String> {
     let lines = script.lines().filter(|line| !line.trim_start().starts_with("--"));
     let text = lines.collect::<Vec<_>>().join("\n");
     let statements = text.split(";\n").map(|statement| statement.trim().trim_end_matches(';').to_owned());
     statements.filter(|statement| !statement.is_empty()).collect()
+}
+
+/// The statements of each later migration.
+fn later_migrations() -> [Vec<String>; 2] {
+    [
+        split(include_str!("../../db/migrations/0002_login_failures.oracle.sql")),
+        split(include_str!("../../db/migrations/0003_jobs.oracle.sql")),
+    ]
+}
+
+/// How many steps there are.
+fn steps() -> usize {
+    documented_schema().len() + later_migrations().concat().len()
 }
 
 /// What the dictionary says of the documented tables. USER_TAB_COLUMNS leaves hidden columns out; the
@@ -105,7 +129,7 @@ fn an_empty_account_gets_the_documented_schema() {
     by_hand.execute_all(&documented_schema());
     assert_eq!(dictionary(&*on.database), dictionary(&*by_hand));
     let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY MIGRATION, STEP";
-    assert_eq!(on.database.texts(records), ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2"]);
+    assert_eq!(on.database.texts(records), ["1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "3.1"]);
 }
 
 #[test]
@@ -122,10 +146,10 @@ fn tables_of_the_flask_application_are_used_as_they_are() {
     };
     let on = on_any_oracle(prepare, &[]);
     assert_eq!(on.list_events(1).json()[0]["title"], "from Flask");
-    let beside = ["LOGIN_FAILURES", "PERSONY_MIGRATIONS", "PERSONY_MIGRATION_LOCK"];
+    let beside = ["LOGIN_FAILURES", "PERSONY_JOBS", "PERSONY_MIGRATIONS", "PERSONY_MIGRATION_LOCK"];
     assert_eq!(on.database.texts(TABLES), [&["CALENDAR_EVENTS"], &beside[..], &["USERS"]].concat());
-    let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY STEP";
-    assert_eq!(on.database.texts(records), ["2.1", "2.2"]);
+    let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY MIGRATION, STEP";
+    assert_eq!(on.database.texts(records), ["2.1", "2.2", "3.1"]);
     // Nothing that changes anything names a table of theirs, as far as the stand-in is there to tell.
     for trip in on.database.stand_in().iter().flat_map(StandIn::trips) {
         let theirs = trip.statement.contains("USERS") || trip.statement.contains("CALENDAR_EVENTS");
@@ -140,7 +164,7 @@ fn an_account_that_may_not_run_ddl_lacks_what_is_new_until_somebody_migrates() {
     on.list_events(1)
         .is_error(503, &[("database", "The database is not available, please try again shortly")]);
     let log = on.program.log();
-    assert!(log.contains("lacks 2 steps of its schema") && log.contains("run persony migrate"), "{log}");
+    assert!(log.contains("lacks 3 steps of its schema") && log.contains("run persony migrate"), "{log}");
     assert_eq!(on.database.texts(TABLES), ["CALENDAR_EVENTS", "USERS"]);
 }
 
@@ -276,5 +300,5 @@ fn a_migration_may_take_longer_than_a_call_of_a_request() {
     oracle.client.hold(std::time::Duration::from_millis(1_100));
     let done = persony(&oracle, &["migrate"], &[("ORACLE_CALL_TIMEOUT", "1")]);
     assert!(done.status.success(), "{done:?}");
-    assert_eq!(oracle.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["2"]);
+    assert_eq!(oracle.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS"), ["3"]);
 }

@@ -18,6 +18,8 @@ mod watch;
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use oracle_client_stand_in::{Kind, StandIn};
 
@@ -67,12 +69,31 @@ impl OnOracle {
 
     /// A server on a database that was prepared before it starts.
     fn prepared(prepare: impl FnOnce(&StandInOracle), variables: &[(&'static str, &str)]) -> Self {
-        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let folder = tempfile::tempdir().unwrap();
         let oracle = StandInOracle::new(folder.path());
         prepare(&oracle);
+        Self::on(oracle, folder, variables)
+    }
+
+    /// A server on a database in this folder.
+    fn on(oracle: StandInOracle, folder: TempDir, variables: &[(&'static str, &str)]) -> Self {
+        let folder = Arc::new(folder);
         let client = oracle.client.clone();
         let database: Arc<dyn Database> = Arc::new(oracle);
         Self { app: App::on(database, folder, variables), client }
+    }
+
+    /// Waits until the schema has been found in order.
+    fn becomes_ready(&self) {
+        self.wait_until(|on| on.list_events(1).status == 200);
+    }
+
+    fn wait_until(&self, comes: impl Fn(&Self) -> bool) {
+        let patience = Instant::now() + Duration::from_secs(60);
+        while !comes(self) {
+            assert!(Instant::now() < patience, "{}", self.program.log());
+            thread::yield_now();
+        }
     }
 
     /// Waits until the pool has opened what it wants to keep idle beside the session in use: r2d2

@@ -1,8 +1,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::asked::Asked;
 use super::error::{Code, OracleError};
-use super::session::Session;
 use crate::db::{DbError, required};
 
 /// Sessions are opened anew at least every half hour: whatever one says is told once in this time.
@@ -49,13 +49,17 @@ impl Cautions {
 
     /// Asks the database for its character set, once in a process: one round trip. An account that
     /// may not know has no caution.
-    pub fn look_at_character_set(&self, session: &mut Session) {
+    pub fn look_at_character_set(&self, database: &mut impl Asked) {
         if self.known().asked {
             return;
         }
-        let read = |row: &dyn crate::db::Row| Ok(required(row.text(0)?, "VALUE")?.into_owned());
-        match session.row(CHARACTER_SET, &[], read) {
-            Ok(name) => self.character_set(name),
+        let mut name = None;
+        let asked = database.ask(CHARACTER_SET, &mut |row| {
+            name = Some(required(row.text(0)?, "VALUE")?.into_owned());
+            Ok(())
+        });
+        match asked {
+            Ok(()) => self.character_set(name),
             Err(error @ (DbError::Unavailable(_) | DbError::Away(_))) => {
                 tracing::debug!("the database's character set is not known yet: {error}");
             }

@@ -1,6 +1,7 @@
 //! The Oracle engine: sessions through an r2d2 pool, after ODPI-C's and Oracle's documentation.
 
 mod advice;
+mod asked;
 mod bind;
 mod cautions;
 mod connect_string;

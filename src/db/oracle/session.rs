@@ -262,6 +262,11 @@ impl Session {
         Ok(self.connection.set_call_timeout(None)?)
     }
 
+    /// Lets each call take so long, whatever the settings say.
+    pub fn limit_calls(&mut self, limit: std::time::Duration) -> Result<(), OracleError> {
+        Ok(self.connection.set_call_timeout(Some(limit))?)
+    }
+
     /// Turns autocommit off: what follows is one transaction, which ends when the session closes.
     pub fn begin(&mut self) {
         self.connection.set_autocommit(false);

@@ -79,7 +79,15 @@ impl StandIn {
 
     /// The next statement's session dies before the answer.
     pub fn kill_in_statement(&self, point: KillPoint) {
-        self.change(|faults| faults.kill_in_statement = Some(point));
+        self.kill_in_nth_statement(1, point);
+    }
+
+    /// The same in the `nth` statement from now on, counted over all sessions.
+    pub fn kill_in_nth_statement(&self, nth: u64, point: KillPoint) {
+        self.change(|faults| {
+            faults.kill_in_statement = Some(point);
+            faults.statements_before_kill = nth - 1;
+        });
     }
 
     /// Every answer takes so long, until [`release`](Self::release). The statement takes effect at

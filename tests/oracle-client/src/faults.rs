@@ -53,6 +53,8 @@ pub struct Faults {
     /// Sessions that find themselves dead at their next use.
     pub killed: BTreeSet<u64>,
     pub kill_in_statement: Option<KillPoint>,
+    /// How many statements pass before that one.
+    pub statements_before_kill: u64,
     /// How long every answer takes, in milliseconds.
     pub hold: Option<u64>,
     pub time_out_calls: bool,
@@ -159,7 +161,13 @@ impl Faults {
     pub fn take_kill(&self, folder: &DataFolder) -> io::Result<Option<KillPoint>> {
         match self.kill_in_statement {
             None => Ok(None),
-            Some(_) => Self::update(folder, |faults| faults.kill_in_statement.take()),
+            Some(_) => Self::update(folder, |faults| match faults.statements_before_kill.checked_sub(1) {
+                None => faults.kill_in_statement.take(),
+                Some(left) => {
+                    faults.statements_before_kill = left;
+                    None
+                }
+            }),
         }
     }
 

@@ -33,6 +33,11 @@ impl StandInOracle {
         oracle
     }
 
+    /// A session of another program's, with a transaction of its own.
+    pub fn session(&self) -> database::Database {
+        database::Database::open(&self.file, USER).unwrap()
+    }
+
     fn run(&self, user: &str, sql: &str) -> Outcome {
         let mut session = database::Database::open(&self.file, user).unwrap();
         let outcome = session.execute(&database::Database::prepare(sql), &[]);
@@ -77,7 +82,7 @@ impl Database for StandInOracle {
     }
 
     fn execute_all(&self, statements: &[String]) {
-        let mut session = database::Database::open(&self.file, USER).unwrap();
+        let mut session = self.session();
         for sql in statements {
             let outcome = session.execute(&database::Database::prepare(sql), &[]);
             outcome.unwrap_or_else(|error| panic!("{}: {sql}", error.message));

@@ -20,10 +20,20 @@ pub struct Locks {
 }
 
 struct Held {
-    file: File,
+    file: LockFile,
     exclusive: bool,
     /// By LOCK TABLE: outlives a first statement that changed nothing.
     explicit: bool,
+}
+
+/// Lets go by itself. To close the file is not enough: a child that this process is just starting has it open, too,
+/// until it runs its own program.
+struct LockFile(File);
+
+impl Drop for LockFile {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 impl Locks {
@@ -52,12 +62,12 @@ impl Locks {
             Some(held) => (held.file, Some(held.explicit)),
             None => (self.file(table)?, None),
         };
-        let taken = acquire(&file, exclusive, wait, self.deadline);
+        let taken = acquire(&file.0, exclusive, wait, self.deadline);
         if taken.is_ok() {
             self.held.insert(table, Held { file, exclusive, explicit });
         } else if let Some(explicit) = shared_before {
             // A failed change to exclusive has dropped the shared lock; nobody can hold more than shared now.
-            if file.lock_shared().is_ok() {
+            if file.0.lock_shared().is_ok() {
                 self.held.insert(table, Held { file, exclusive: false, explicit });
             }
         }
@@ -66,7 +76,7 @@ impl Locks {
 
     /// For DDL, which never waits: nobody else may be using the table.
     pub fn check_free(&self, table: u64) -> Result<(), OracleError> {
-        acquire(&self.file(table)?, true, Wait::Never, None)
+        acquire(&self.file(table)?.0, true, Wait::Never, None)
     }
 
     pub fn release_all(&mut self) {
@@ -82,10 +92,10 @@ impl Locks {
         self.held.values().any(|held| held.explicit)
     }
 
-    fn file(&self, table: u64) -> Result<File, OracleError> {
+    fn file(&self, table: u64) -> Result<LockFile, OracleError> {
         let path = self.folder.join(format!("lock.{table}"));
         let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-        opened.map_err(|error| internal(&error))
+        opened.map(LockFile).map_err(|error| internal(&error))
     }
 }
 

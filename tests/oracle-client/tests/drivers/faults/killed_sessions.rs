@@ -109,6 +109,19 @@ fn a_session_that_dies_after_the_effect_has_committed() {
 }
 
 #[test]
+fn the_statement_in_which_a_session_dies_is_counted() {
+    alone(|db| {
+        let (victim, other) = (autocommitting(), connect());
+        create_people(&other);
+        db.kill_in_nth_statement(3, KillPoint::AfterEffect);
+        insert(&victim, "Ada").unwrap();
+        insert(&victim, "Bob").unwrap();
+        assert!(is_dead(&insert(&victim, "Cid").unwrap_err()));
+        assert_eq!(count(&other), 3);
+    });
+}
+
+#[test]
 fn a_session_that_dies_in_a_transaction_takes_it_along() {
     alone(|db| {
         let (victim, other) = (connect(), connect());
