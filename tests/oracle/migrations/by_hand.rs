@@ -31,8 +31,8 @@ fn dry_run(oracle: &dyn Database) -> String {
 fn who_runs_a_dry_run_by_hand_gets_exactly_what_the_program_makes() {
     let users_alone = |oracle: &dyn Database| oracle.execute(&documented_schema()[0]);
     let of_flask = |oracle: &dyn Database| oracle.execute_all(&documented_schema());
-    let prepares: [&dyn Fn(&dyn Database); 4] =
-        [&|_| (), &left_by_a_program_from_before, &users_alone, &of_flask];
+    type Prepare<'p> = &'p dyn Fn(&dyn Database);
+    let prepares: [Prepare<'_>; 4] = [&|_| (), &left_by_a_program_from_before, &users_alone, &of_flask];
     for prepare in prepares {
         let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
         let [by_hand, by_program] = folders.each_ref().map(any_oracle);

@@ -4,14 +4,17 @@ use chrono::{DateTime, Utc};
 
 use super::*;
 
+/// The rows of an answer: texts, or NULL.
+type Rows = Vec<Vec<Option<&'static str>>>;
+
 /// A database that answers each query by its beginning, and remembers what it was asked.
 struct Answers {
-    answers: Vec<(&'static str, Result<Vec<Vec<Option<&'static str>>>, DbError>)>,
+    answers: Vec<(&'static str, Result<Rows, DbError>)>,
     asked: Vec<String>,
 }
 
 impl Answers {
-    fn new(answers: Vec<(&'static str, Result<Vec<Vec<Option<&'static str>>>, DbError>)>) -> Self {
+    fn new(answers: Vec<(&'static str, Result<Rows, DbError>)>) -> Self {
         Self { answers, asked: Vec::new() }
     }
 }
