@@ -15,6 +15,7 @@ mod pool;
 mod returned;
 mod row;
 mod session;
+mod statements;
 mod trust;
 
 pub use manager::SessionManager;
