@@ -1,3 +1,5 @@
+mod told;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,6 +9,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use super::migrations::Pause;
 use super::schema::{nothing_lacks, tell};
 use super::{Db, DbError, Observer, Reader, Without, Work, required};
+use told::Told;
 
 /// Whether requests can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +76,7 @@ impl Db {
     /// keeps trying until it is in order. The embedded engine's was made ready by `open`.
     pub async fn make_ready(self) {
         let looking = Self { observer: Arc::new(Nobody), ..self.clone() };
-        let (mut told, mut looks) = (String::new(), LOOKS);
+        let (mut told, mut looks) = (Told::default(), LOOKS);
         while *self.readiness.borrow() != Readiness::Ready {
             let mut attempt = Box::pin(looking.make_schema());
             let done = match timeout(self.limits.wait, &mut attempt).await {
@@ -91,15 +94,13 @@ impl Db {
                 }
                 Err(error) => error,
             };
-            let text = error.to_string();
-            if !matches!(error, DbError::Away(_)) && text != told {
-                tracing::error!("the schema is not in order: {text}");
-                told = text;
+            if told.is_news(&error, Instant::now().into_std()) {
+                tracing::error!("the schema is not in order: {error}");
             }
             // Who waits is answered once the log has been told.
             self.readiness.send_replace(Readiness::NotReady);
             sleep(match error {
-                DbError::Away(_) => {
+                DbError::Away(_) | DbError::Unavailable(_) => {
                     looks.reset();
                     AWAY
                 }
@@ -110,13 +111,20 @@ impl Db {
     }
 
     /// A look by a session of the pool, which costs no logon; sessions of its own only to migrate.
+    ///
+    /// # Errors
+    /// `Away` or `Unavailable` when the database could not be looked at; `Failed` where that can go on
+    /// for ever, also where a session died of a migration.
     async fn make_schema(&self) -> Result<(), DbError> {
         let schema = Arc::clone(&self.schema);
         let mut plan = self.read_before_schema("look_at_schema", move |db| schema.look(db)).await?;
         if plan.steps > 0 && self.may_migrate {
             let schema = Arc::clone(&self.schema);
             let done = spawn_blocking(move || schema.migrate(None)).await;
-            plan = done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string())))?;
+            plan = match done.unwrap_or_else(|panic| Err(DbError::Failed(panic.to_string()))) {
+                Err(DbError::Unavailable(text)) => return Err(DbError::Failed(text)),
+                done => done?,
+            };
         } else {
             plan = nothing_lacks(plan)?;
         }

@@ -24,10 +24,11 @@ from words import SEQUENCES
 
 RULES = word_rules.RULES + definition_rules.RULES + clause_rules.RULES
 
-# Four things that Oracle's documentation has and sqlglot's grammar lacks: LOCK TABLE, SET TRANSACTION, USING INDEX
-# (CREATE …) in a constraint, and more than one target of RETURNING … INTO.
+# Five things that Oracle's documentation has and sqlglot's grammar lacks: LOCK TABLE, SET TRANSACTION, ALTER SESSION,
+# USING INDEX (CREATE …) in a constraint, and more than one target of RETURNING … INTO.
 UNREAD = re.compile(
     r"LOCK TABLE [A-Z_]+ IN EXCLUSIVE MODE( NOWAIT)?|SET TRANSACTION (READ ONLY|ISOLATION LEVEL SERIALIZABLE)"
+    r"|ALTER SESSION SET DDL_LOCK_TIMEOUT = \d+"
 )
 USING_INDEX = re.compile(r"\s+USING INDEX \((CREATE UNIQUE INDEX [A-Z_]+ ON [A-Z_]+ \([A-Z_]+\))\)")
 TARGETS = re.compile(r" RETURNING (?P<columns>[A-Z_]+(, [A-Z_]+)*) INTO (?P<first>:[a-z_]+)(?P<more>(, :[a-z_]+)*)$")

@@ -24,7 +24,7 @@ SYNTAX = frozenset(
 )
 
 # Those that have a use after one word alone.
-AFTER = {"EXCLUSIVE": "IN", "MODE": "EXCLUSIVE", "LEVEL": "ISOLATION", "COLUMN": "DROP"}
+AFTER = {"EXCLUSIVE": "IN", "MODE": "EXCLUSIVE", "LEVEL": "ISOLATION", "COLUMN": "DROP", "SESSION": "ALTER"}
 
 # What may stand before a parenthesis without being a function.
 BEFORE_PARENTHESIS = SYNTAX | {"KEY", "OVER", "USING", "WHEN", "CASE", "JOIN"}
@@ -58,6 +58,7 @@ OPENINGS = [
         "DROP TABLE",
         "DROP INDEX",
         "LOCK TABLE",
+        "ALTER SESSION SET DDL_LOCK_TIMEOUT",
         "SET TRANSACTION",
     )
 ]

@@ -474,6 +474,9 @@ SELECT DBMS_LOB.GETLENGTH(BODY) FROM T
 -- no statement of the plain subset opens with PRAGMA
 PRAGMA table_info(USERS)
 
+-- no statement of the plain subset opens with ALTER
+ALTER SESSION SET TIME_ZONE = 'UTC'
+
 -- no statement of the plain subset opens with TRUNCATE
 TRUNCATE TABLE USERS
 

@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 
 use super::*;
 
-/// The rows of an answer: texts, or NULL.
 type Rows = Vec<Vec<Option<&'static str>>>;
+type Answer = Result<Rows, DbError>;
 
 /// A database that answers each query by its beginning, and remembers what it was asked.
 struct Answers {
-    answers: Vec<(&'static str, Result<Rows, DbError>)>,
+    answers: Vec<(&'static str, Answer)>,
     asked: Vec<String>,
 }
 
 impl Answers {
-    fn new(answers: Vec<(&'static str, Result<Rows, DbError>)>) -> Self {
+    fn new(answers: Vec<(&'static str, Answer)>) -> Self {
         Self { answers, asked: Vec::new() }
     }
 }
@@ -56,13 +56,13 @@ const DICTIONARY: &str = "SELECT TABLE_NAME, COLUMN_NAME";
 const RECORDS: &str = "SELECT MIGRATION, STEP, WORKS_WITH, SHA256";
 const RECORDS_FROM_BEFORE: &str = "SELECT MIGRATION, STEP FROM";
 
-fn recorded() -> Vec<Vec<Option<&'static str>>> {
+fn recorded() -> Rows {
     let steps = [("1", "1"), ("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("2", "2"), ("3", "1")];
     steps.map(|(migration, step)| vec![Some(migration), Some(step), None, None]).to_vec()
 }
 
 /// The account owns none of them: its dictionary is empty.
-fn through_synonyms(users: Result<Vec<Vec<Option<&'static str>>>, DbError>) -> Answers {
+fn through_synonyms(users: Answer) -> Answers {
     Answers::new(vec![
         (DICTIONARY, Ok(vec![])),
         (RECORDS, Ok(recorded())),
