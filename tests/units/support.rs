@@ -27,6 +27,11 @@ const CHILD: &str = "PERSONY_UNIT_TEST";
 /// Runs the body in a process of its own: the client is loaded once in a process, and the stand-in's
 /// folder is named by a variable.
 pub fn alone<F: FnOnce(&Things)>(body: F) {
+    alone_with(&[], body);
+}
+
+/// As [`alone`], with more variables than it needs.
+pub fn alone_with<F: FnOnce(&Things)>(variables: &[(&str, &str)], body: F) {
     let name = test_name::<F>();
     if env::var(CHILD).is_ok_and(|running| running == name) {
         return body(&Things::open());
@@ -35,6 +40,7 @@ pub fn alone<F: FnOnce(&Things)>(body: F) {
     let database = database::new(crate::ENGINE, folder.path());
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", &name, "--nocapture"]).env(CHILD, &name).envs(database.variables());
+    child.envs(variables.iter().copied());
     let output = child.output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));

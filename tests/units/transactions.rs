@@ -1,7 +1,10 @@
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
 use oracle_client_stand_in::Kind::{Commit, Execute, ExecuteCommit, Rollback};
 use persony::db::DbError;
 
-use super::support::{add, alone, count};
+use super::support::{add, alone, alone_with, count};
 
 #[test]
 fn a_unit_of_one_write_is_committed_with_it() {
@@ -132,5 +135,23 @@ fn a_snapshot_sees_one_moment_and_takes_two_trips_more() {
         assert_eq!(seen.unwrap(), (0, 0));
         let trips = things.trips(|| assert_eq!(things.snapshot(count).unwrap(), 1));
         assert!(trips.is_none_or(|trips| trips == [Execute, Execute, Commit]));
+    });
+}
+
+/// As where a driver hangs: nothing can end its thread.
+#[test]
+fn work_that_does_not_come_back_keeps_its_place_and_not_who_asked_for_it() {
+    alone_with(&[("ORACLE_POOL_TIMEOUT", "1"), ("ORACLE_CALL_TIMEOUT", "1")], |things| {
+        let (release, released) = channel::<()>();
+        let asked = Instant::now();
+        let late = things.read(move |db| {
+            drop(released.recv());
+            count(db)
+        });
+        assert!(matches!(late, Err(DbError::Unavailable(_))), "{late:?}");
+        // The embedded engine's times are not settings: five seconds and five more.
+        assert!(asked.elapsed() < Duration::from_secs(12), "{:?}", asked.elapsed());
+        assert_eq!(things.read(count).unwrap(), 0, "the others are served");
+        drop(release);
     });
 }
