@@ -292,9 +292,9 @@ def beside(other):
     rows = []
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
         with Server("embedded", ours, 5920) as server, Server("embedded", theirs, 5930, other) as former:
-            both = (server, ours), (former, theirs)
+            both = server, former
             tokens = {}
-            for each, _ in both:
+            for each in both:
                 each.ready()
                 tokens[each] = each.user("a@example.com", 100), each.user("writer@example.com", 0)
             for connections in (1, 16, 64):
@@ -304,18 +304,41 @@ def beside(other):
                     ("create", "/api/calendar/events", 1, event(1)),
                 ):
                     loads = [
-                        lambda each=each, folder=folder: wrk(
-                            each.base + path, folder, connections, None if reader is None else tokens[each][reader], body
-                        )[0]
-                        for each, folder in both
+                        lambda each=each: paced(each, each.base + path, connections, reader is not None and tokens[each][reader], body)
+                        for each in both
                     ]
-                    subject, bound = in_turn(*loads)
-                    rows.append((f"{what}, {connections} connections", f"{subject:,.0f} 1/s", f"{bound:,.0f} 1/s", f"{subject / bound:.2f}"))
+                    (rate, former_rate, ratio), (cpu, former_cpu, cpu_ratio) = in_short_turns(*loads)
+                    compared = (f"{rate:,.0f} 1/s", f"{former_rate:,.0f} 1/s", f"{ratio:.2f}", f"{cpu:,.0f} µs", f"{former_cpu:,.0f} µs", f"{cpu_ratio:.2f}")
+                    rows.append((f"{what}, {connections} connections", *compared))
                     print("  ".join(rows[-1]), flush=True)
             memory = server.memory(), former.memory()
-            rows.append(("memory after that", f"{memory[0]:.1f} MiB", f"{memory[1]:.1f} MiB", f"{memory[0] / memory[1]:.2f}"))
-    lines = [("what", "this", "the former", "ratio"), ("---",) * 4, *rows]
+            rows.append(("memory after that", f"{memory[0]:.1f} MiB", f"{memory[1]:.1f} MiB", f"{memory[0] / memory[1]:.2f}", "", "", ""))
+    lines = [("what", "this", "the former", "ratio", "processor's time of one", "the former's", "ratio"), ("---",) * 7, *rows]
     print("".join("| " + " | ".join(line) + " |\n" for line in lines))
+
+
+def paced(server, url, connections, token, body):
+    """Requests a second, and the microseconds of processor that each took of the server."""
+    before = server.cpu()
+    rate = wrk(url, server.folder, connections, token or None, body, seconds=1)[0]
+    return rate, (server.cpu() - before) * 1e6 / rate
+
+
+def in_short_turns(subject, bound):
+    """For rates and for the processor's time: the medians of both, and the median of the ratios of
+    neighbours. The machine's speed drifts within a minute; two turns of a second see the same of it. Who
+    is first changes: else what the first leaves behind (dirty pages) would be the second's."""
+    turns = []
+    for turn in range(4 * TURNS):
+        order = (subject, bound) if turn % 2 == 0 else (bound, subject)
+        said = [load() for load in order]
+        turns.append(said if turn % 2 == 0 else said[::-1])
+    columns = [[(ours[which], theirs[which]) for ours, theirs in turns] for which in (0, 1)]
+    median = lambda values: statistics.median(list(values))
+    return [
+        (median(ours for ours, _ in column), median(theirs for _, theirs in column), median(ours / theirs for ours, theirs in column))
+        for column in columns
+    ]
 
 
 def table(rows):

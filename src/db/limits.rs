@@ -5,6 +5,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::embedded::EmbeddedPool;
+use super::overdue::Overdue;
 use super::settings::OracleSettings;
 
 /// How many pieces of work may be under way, and how long one may take. Who waits for a place does
@@ -17,6 +18,8 @@ pub struct Limits {
     pub writers: Arc<Semaphore>,
     /// How long work waits for a place and a connection.
     pub wait: Duration,
+    /// Tells when work has taken too long.
+    pub overdue: Arc<Overdue>,
     /// How long a call may take then; `None`: as long as it takes.
     call: Option<Duration>,
 }
@@ -29,6 +32,7 @@ impl Limits {
             readers: Arc::clone(&places),
             writers: places,
             wait: settings.pool_timeout,
+            overdue: Arc::default(),
             call: settings.call_timeout,
         }
     }
@@ -40,6 +44,7 @@ impl Limits {
             readers: Arc::new(Semaphore::new(all - writers)),
             writers: Arc::new(Semaphore::new(writers)),
             wait: pool.timeout(),
+            overdue: Arc::default(),
             call: Some(pool.timeout()),
         }
     }

@@ -8,6 +8,7 @@ mod limits;
 mod migrations;
 mod observer;
 mod oracle;
+mod overdue;
 mod pool;
 mod reader;
 mod ready;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
-use tokio::time::{sleep_until, timeout_at};
+use tokio::time::timeout_at;
 
 pub use error::DbError;
 pub use migrations::Plan;
@@ -187,7 +188,7 @@ impl Db {
             Some(deadline) => tokio::select! {
                 biased;
                 done = working => done,
-                () = sleep_until(deadline) => {
+                () = self.limits.overdue.after(deadline) => {
                     return Err(DbError::Unavailable(format!("{action} was not done in time")));
                 }
             },
