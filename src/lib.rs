@@ -4,14 +4,16 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod http;
 pub mod jobs;
+pub mod listener;
 pub mod text;
 pub mod time;
 
 mod common;
 mod docs;
 mod document;
-mod http;
+
 mod id;
 mod settings;
 mod start;
@@ -29,8 +31,6 @@ pub use start::jobs_alone;
 pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
-        // Before all that looks at the method.
-        .attach(http::MethodAsSent)
         .attach(watch::Watch)
         // Empty: it would add its own headers to ours.
         .attach(Shield::new())

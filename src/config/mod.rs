@@ -11,7 +11,7 @@ use figment::{Figment, Profile};
 pub use crate::settings::ConfigError;
 use crate::settings::{Table, describe, keys_of};
 pub use crate::watch::LogFormat;
-use crate::{auth, db, http, jobs, users, watch};
+use crate::{auth, db, http, jobs, listener, users, watch};
 pub use variables::Variables;
 
 /// Everything that Persony can be told, checked.
@@ -25,6 +25,8 @@ pub struct Config {
     pub users: users::Settings,
     /// Origins and proxies.
     pub http: http::Settings,
+    /// Connections.
+    pub listener: listener::Settings,
     /// Work in the background.
     pub jobs: jobs::Settings,
     /// How lines of the log are written.
@@ -38,6 +40,7 @@ static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         keys_of::<auth::SettingsKeys>(),
         keys_of::<users::SettingsKeys>(),
         keys_of::<http::SettingsKeys>(),
+        keys_of::<listener::SettingsKeys>(),
         keys_of::<jobs::SettingsKeys>(),
         keys_of::<watch::SettingsKeys>(),
     ]
@@ -85,6 +88,7 @@ impl Config {
             log_format: LogFormat::read(&table)?,
             users: users::Settings::read(&table)?,
             http: http::Settings::read(&table, is_debug(figment))?,
+            listener: listener::Settings::read(&table)?,
             jobs: jobs::Settings::read(&table)?,
             auth: auth::Settings::read(&table, &database.engine)?,
             database,
@@ -101,6 +105,7 @@ impl Config {
         LogFormat::read(&table)?;
         users::Settings::read(&table)?;
         http::Settings::read(&table, is_debug(figment))?;
+        listener::Settings::read(&table)?;
         jobs::Settings::read(&table)?;
         auth::Settings::check(&table, &database.engine)?;
         Ok(database)

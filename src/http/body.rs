@@ -1,19 +1,18 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit};
-use rocket::tokio::io::AsyncReadExt;
-use rocket::tokio::time::timeout;
+use rocket::data::{Data, FromData, Outcome};
+use rocket::http::Status;
 use rocket::{Request, async_trait};
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 
-use super::{Error, Fields};
+use super::{Broken, Error, Fields, Settings, Upload};
 
 /// Bodies over this many bytes are refused.
 const MAX_BYTES: usize = 64 * 1024;
 
 /// How much of a refused body is read and thrown away, and how long its next piece is waited for.
-/// A connection closed on unread data is reset, and the client might never see the answer.
 const DISCARD_BYTES: usize = 1024 * 1024;
 const DISCARD_WAIT: Duration = Duration::from_millis(100);
 
@@ -32,8 +31,8 @@ impl Body {
 impl<'r> FromData<'r> for Body {
     type Error = Error;
 
-    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        match read(request, data).await.and_then(|bytes| parse(&bytes)) {
+    async fn from_data(request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r, Self> {
+        match read(request).await.and_then(|bytes| parse(&bytes)) {
             Ok(body) => Outcome::Success(body),
             Err(error) => error.in_guard(request),
         }
@@ -48,28 +47,33 @@ fn parse(bytes: &[u8]) -> Result<Body, Error> {
 
 /// The whole body, if it is within the limit; too long a one is refused by its Content-Length, or
 /// as soon as the limit is passed.
-async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Vec<u8>, Error> {
-    let announced = request.headers().get_one("Content-Length").and_then(|length| length.parse::<u64>().ok());
-    let mut stream = data.open((MAX_BYTES + DISCARD_BYTES).bytes());
+async fn read(request: &Request<'_>) -> Result<Vec<u8>, Error> {
+    let Some(mut upload) = Upload::take(request) else { return Ok(Vec::new()) };
+    let settings = request.rocket().state::<Settings>().expect("settings are managed at the start");
+    let deadline = Instant::now() + settings.request_body_timeout;
     let mut bytes = Vec::new();
-    if announced.is_none_or(|length| length <= MAX_BYTES as u64) {
-        let failed = |error: std::io::Error| {
-            tracing::debug!("the body broke off: {error}");
-            Error::invalid("body", "The request body could not be read to its end")
-        };
-        (&mut stream).take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).await.map_err(failed)?;
+    if upload.announced().is_none_or(|length| length <= MAX_BYTES as u64) {
+        while let Some(piece) = upload.piece(deadline).await.map_err(broken)? {
+            bytes.extend_from_slice(&piece);
+            if bytes.len() > MAX_BYTES {
+                break;
+            }
+        }
         if bytes.len() <= MAX_BYTES {
             return Ok(bytes);
         }
     }
     // A client that waits for "100 Continue" has sent nothing that could be thrown away.
     if request.headers().get_one("Expect").is_none() {
-        discard(stream).await;
+        upload.discard(DISCARD_BYTES, DISCARD_WAIT).await;
     }
     Err(Error::body_too_large())
 }
 
-async fn discard(mut stream: DataStream<'_>) {
-    let mut buffer = vec![0; 16 * 1024];
-    while let Ok(Ok(1..)) = timeout(DISCARD_WAIT, stream.read(&mut buffer)).await {}
+fn broken(why: Broken) -> Error {
+    tracing::debug!("the body broke off: {why}");
+    match why {
+        Broken::Late => Error::new(Status::RequestTimeout, "body", "The request body did not come in time"),
+        Broken::Off(_) => Error::invalid("body", "The request body could not be read to its end"),
+    }
 }

@@ -2,8 +2,8 @@ use rocket::http::Status;
 use rocket::response::{Responder, Result};
 use rocket::{Catcher, Request, catch, catchers as list};
 
-use super::Error;
 use super::security_headers::secure;
+use super::{Error, Unreadable};
 use crate::watch;
 
 /// Gives what guards and the framework itself refuse the body that every error has.
@@ -25,11 +25,13 @@ impl<'r> Responder<'r, 'static> for Caught {
 
 #[catch(default)]
 fn any(status: Status, request: &Request<'_>) -> Caught {
-    watch::salvage(request, status);
-    Caught(Error::of_guard(request).unwrap_or_else(|| match status.code {
+    let unreadable = Unreadable::of(request).map(Error::from);
+    let error = unreadable.or_else(|| Error::of_guard(request)).unwrap_or_else(|| match status.code {
         404 => Error::no_such_path(),
         413 => Error::body_too_large(),
         400..=499 => Error::invalid("body", "The request is malformed"),
         _ => Error::internal(status.to_string()),
-    }))
+    });
+    watch::salvage(request, error.status());
+    Caught(error)
 }

@@ -82,6 +82,11 @@ impl Error {
         Self::new(Status::PayloadTooLarge, "body", "The request body is larger than 64 KiB")
     }
 
+    /// The status that it is answered with.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
     /// A 500 on `server`.
     pub fn internal(cause: impl Into<String>) -> Self {
         Self::new(Status::InternalServerError, "server", "Internal server error")

@@ -4,13 +4,13 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, Response, async_trait};
 
-use super::Error;
+use super::{Endpoint, Error};
 use crate::watch::watched;
 
 /// Behind every other route.
 const RANK: isize = 100;
 
-/// All that Rocket routes.
+/// All that Rocket routes; those that it has no name for come as TRACE.
 const METHODS: [Method; 9] = [
     Method::Get,
     Method::Head,
@@ -26,26 +26,25 @@ const METHODS: [Method; 9] = [
 /// The routes, and for each of their paths one that answers every other method with a 405, and
 /// OPTIONS with what the path takes. Rocket alone says 404 there. Each keeps a record of its
 /// requests.
-pub fn with_refusals(routes: Vec<Route>) -> Vec<Route> {
-    let mut taken = BTreeMap::<String, Vec<Method>>::new();
-    for route in &routes {
-        let methods = taken.entry(route.uri.to_string()).or_default();
-        methods.push(route.method);
+pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
+    let endpoints: Vec<Endpoint> = endpoints.into_iter().map(Into::into).collect();
+    let mut taken = BTreeMap::<String, Vec<&'static str>>::new();
+    for endpoint in &endpoints {
+        let methods = taken.entry(endpoint.route.uri.to_string()).or_default();
+        methods.push(endpoint.method());
         // Rocket answers HEAD by the GET route.
-        if route.method == Method::Get {
-            methods.push(Method::Head);
+        if endpoint.method() == "GET" {
+            methods.push("HEAD");
         }
     }
     let refusals = taken.into_iter().flat_map(|(path, taken)| {
-        let mut allowed: Vec<_> = taken.iter().map(|method| method.as_str()).collect();
-        allowed.push("OPTIONS");
-        let allowed = allowed.join(", ");
+        let allowed = [&taken[..], &["OPTIONS"]].concat().join(", ");
         METHODS
             .into_iter()
-            .filter(move |method| !taken.contains(method))
+            .filter(move |method| !taken.contains(&method.as_str()))
             .map(move |method| Route::ranked(RANK, method, &path, Refusal(allowed.clone())))
     });
-    refusals.chain(routes.iter().cloned()).map(watched).collect()
+    refusals.chain(endpoints.into_iter().map(|endpoint| endpoint.route)).map(watched).collect()
 }
 
 #[derive(Clone)]

@@ -1,15 +1,26 @@
+use std::time::Duration;
+
 use serde::Deserialize;
 
-use crate::settings::{ConfigError, Table};
+use crate::settings::{ConfigError, Table, at_least_one, number};
 
 /// The keys of the table that are about HTTP.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(default)]
 pub struct Keys {
     /// Origins that browsers may call `/api/*` from, separated by commas, or `*`.
     cors_origins: Option<String>,
     /// The header in which a proxy names the client.
     client_ip_header: Option<String>,
+    /// Seconds in which a request's body must have come.
+    #[serde(deserialize_with = "number")]
+    request_body_timeout: u32,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { cors_origins: None, client_ip_header: None, request_body_timeout: 30 }
+    }
 }
 
 /// Whom the server lets call it, and how it knows who does.
@@ -19,6 +30,8 @@ pub struct Settings {
     pub cors: CorsOrigins,
     /// The header in which a proxy names the client; `None`: no header is believed.
     pub client_ip_header: Option<String>,
+    /// How long a request's body may take to come; of one that is read piece by piece, its next piece.
+    pub request_body_timeout: Duration,
 }
 
 /// Which origins browsers may call `/api/*` from.
@@ -40,9 +53,11 @@ impl Settings {
     /// A `ConfigError` that names the variable for what is no origin, or no header's name.
     pub fn read(table: &Table, debug: bool) -> Result<Self, ConfigError> {
         let keys: Keys = table.part()?;
+        at_least_one("REQUEST_BODY_TIMEOUT", keys.request_body_timeout.into())?;
         Ok(Self {
             cors: cors_origins(keys.cors_origins.as_deref(), debug)?,
             client_ip_header: client_ip_header(keys.client_ip_header.as_deref())?,
+            request_body_timeout: Duration::from_secs(keys.request_body_timeout.into()),
         })
     }
 }

@@ -1,5 +1,5 @@
 use std::future::pending;
-use std::pin::pin;
+use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -8,9 +8,12 @@ use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::Serialized;
+use persony::config::Config;
 use persony::jobs::Runner;
+use persony::listener::{Port, Server, acceptor};
 use rocket::error::ErrorKind;
-use rocket::{Build, Ignite, Rocket};
+use rocket::local::asynchronous::Client;
+use rocket::{Ignite, Rocket};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{Instant, timeout_at};
 
@@ -35,7 +38,7 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(format!("Persony cannot start: {error}")),
     };
-    let ended = runtime.block_on(serve_until_told(persony::build(deaf(figment))));
+    let ended = runtime.block_on(serve_until_told(deaf(figment), config));
     runtime.shutdown_timeout(LAST_WORK);
     match ended {
         Ok(rocket) => {
@@ -43,12 +46,19 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
             tracing::info!("Persony has stopped");
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            let code = explain(&error, config);
-            close(error);
+        Err(failed) => {
+            let code = explain(&failed, config);
+            close(failed);
             code
         }
     }
+}
+
+/// Why nothing can be served.
+enum Failed {
+    Tls(io::Error),
+    Bind(io::Error),
+    Launch(rocket::Error),
 }
 
 /// Takes Rocket's own signal handling away, wherever it was asked for.
@@ -58,31 +68,53 @@ fn deaf(figment: Figment) -> Figment {
         .merge(Serialized::global("shutdown.signals", [(); 0]))
 }
 
-/// Tells Rocket to stop while Rocket is not at work. Its own signal handling trips the shutdown from
-/// another task: if that comes between the two looks that it takes in turn, it finds its listener at
-/// an end and no shutdown, and returns at once, whatever is under way.
-async fn serve_until_told(rocket: Rocket<Build>) -> Result<Rocket<Ignite>, rocket::Error> {
-    let rocket = rocket.ignite().await?;
-    let (shutdown, grace) = (rocket.shutdown(), rocket.config().shutdown.grace);
+/// Takes the port, has Rocket make itself ready, and answers until told to stop. Gives Rocket back, unless
+/// a request holds it that had to be cut off.
+async fn serve_until_told(
+    figment: Figment,
+    config: &rocket::Config,
+) -> Result<Option<Rocket<Ignite>>, Failed> {
+    let tls = config
+        .tls
+        .as_ref()
+        .filter(|_| config.tls_enabled())
+        .map(acceptor)
+        .transpose()
+        .map_err(Failed::Tls)?;
+    let port = Port::bind((config.address, config.port).into()).map_err(Failed::Bind)?;
+    // The port that was given, where any would do: Rocket's configuration is what the start line reads.
+    let figment = figment.merge(Serialized::global("port", port.address().port()));
+    let rocket = persony::build(figment).ignite().await.map_err(Failed::Launch)?;
+    let settings = rocket.state::<Config>().expect("the configuration is managed on ignition").listener;
     let jobs = rocket.state::<Arc<Runner>>().map(Arc::clone);
-    let mut launch = pin!(rocket.launch());
-    tokio::select! {
-        biased;
-        () = told_to_stop() => {
-            tracing::info!("Persony stops; requests under way have {grace} s");
-            shutdown.notify();
+    let listener = port.open().map_err(Failed::Bind)?;
+    let client = Arc::new(Client::untracked(rocket).await.map_err(Failed::Launch)?);
+    let grace = config.shutdown.grace;
+    let mut end = Instant::now();
+    let stop = async {
+        told_to_stop().await;
+        tracing::info!("Persony stops; requests under way have {grace} s");
+        end = Instant::now() + Duration::from_secs(grace.into());
+        if let Some(jobs) = &jobs {
+            jobs.stop();
         }
-        ended = &mut launch => return ended,
+        Duration::from_secs((grace + config.shutdown.mercy).into())
+    };
+    let server = Server { client: Arc::clone(&client), settings, tls };
+    if !server.serve(listener, stop).await {
+        tracing::warn!("requests that took too long were cut off");
     }
-    let end = Instant::now() + Duration::from_secs(grace.into());
-    let ended = launch.await;
     // Requests have been answered; what nobody waits for has what is left of the grace.
-    if let Some(jobs) = jobs
+    if let Some(jobs) = &jobs
         && timeout_at(end, jobs.stopped()).await.is_err()
     {
         tracing::warn!("a job was left in the middle: its lease runs out");
     }
-    ended
+    Ok(match Arc::try_unwrap(client) {
+        Ok(client) => Some(client.terminate().await),
+        // The runtime's end takes it away from what was cut off.
+        Err(_) => None,
+    })
 }
 
 /// Waits for SIGTERM or Ctrl-C. Later ones change nothing.
@@ -110,25 +142,18 @@ fn close(shared: impl Send + 'static) {
     }
 }
 
-fn explain(error: &rocket::Error, config: &rocket::Config) -> ExitCode {
-    match error.kind() {
-        // The fairing has told what is wrong.
-        ErrorKind::FailedFairings(_) => ExitCode::FAILURE,
-        // Rocket reads the certificate and the key as it binds. The system's errors have a number.
-        ErrorKind::Io(error) | ErrorKind::Bind(error)
-            if config.tls_enabled() && error.raw_os_error().is_none() =>
-        {
-            fail(format!("Persony cannot start: ROCKET_TLS: {error}"))
-        }
-        ErrorKind::Bind(error) => fail(format!(
+fn explain(failed: &Failed, config: &rocket::Config) -> ExitCode {
+    match failed {
+        Failed::Tls(error) => fail(format!("Persony cannot start: ROCKET_TLS: {error}")),
+        Failed::Bind(error) => fail(format!(
             "Persony cannot listen on port {}: {error}. Is another server running? \
              ROCKET_PORT chooses another port.",
             config.port
         )),
-        ErrorKind::Shutdown(_, None) => {
-            tracing::warn!("requests that took too long were cut off");
-            ExitCode::SUCCESS
-        }
-        kind => fail(format!("Persony stopped: {kind}")),
+        Failed::Launch(error) => match error.kind() {
+            // The fairing has told what is wrong.
+            ErrorKind::FailedFairings(_) => ExitCode::FAILURE,
+            kind => fail(format!("Persony cannot start: {kind}")),
+        },
     }
 }

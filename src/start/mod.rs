@@ -7,7 +7,6 @@ mod observe;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
@@ -25,10 +24,6 @@ use cautions::cautions;
 pub use jobs_alone::jobs_alone;
 use observe::Observe;
 
-/// How long connections without a request have to close. If any is open afterwards, Rocket waits for
-/// the whole of `shutdown.grace`.
-const CLOSE_IDLE: Duration = Duration::from_millis(100);
-
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
 /// the log, and stops the launch.
 pub struct Start;
@@ -36,7 +31,7 @@ pub struct Start;
 #[async_trait]
 impl Fairing for Start {
     fn info(&self) -> Info {
-        Info { name: "Start", kind: Kind::Ignite | Kind::Liftoff | Kind::Shutdown }
+        Info { name: "Start", kind: Kind::Ignite | Kind::Liftoff }
     }
 
     async fn on_ignite(&self, rocket: Rocket<Build>) -> fairing::Result {
@@ -66,13 +61,6 @@ impl Fairing for Start {
         );
         rocket::tokio::spawn(db.clone().make_ready());
         rocket::tokio::spawn(Arc::clone(jobs).run());
-    }
-
-    async fn on_shutdown(&self, rocket: &Rocket<Orbit>) {
-        if let Some(jobs) = rocket.state::<Arc<Runner>>() {
-            jobs.stop();
-        }
-        rocket::tokio::time::sleep(CLOSE_IDLE).await;
     }
 }
 

@@ -31,10 +31,9 @@ impl Fairing for Watch {
     }
 }
 
-/// Tells of a request that Rocket could not read (its method is of no known name): no fairing gets
-/// to see such, the catcher alone does.
+/// Tells of what could not be read as a request: no fairing gets to see such, the catcher alone does.
 pub fn salvage(request: &Request<'_>, status: Status) {
-    if Record::of(request).method.is_none() {
+    if !Record::of(request).is_read {
         tell(request, status);
     }
 }

@@ -12,8 +12,10 @@ pub struct Record {
     /// What the request is called.
     pub id: RequestId,
     /// As it was sent: Rocket makes a GET of HEAD later on, and of a method that it does not know.
-    /// `None` where Rocket could not read the request.
+    /// `None` where Rocket has no name for it, or there was no request to read.
     pub method: Option<Method>,
+    /// Whether there was a request that could be routed.
+    pub is_read: bool,
     started: Instant,
     /// 0: not known. An id is positive.
     user: AtomicI64,
@@ -33,18 +35,24 @@ pub struct DatabaseWork {
 impl Record {
     /// Starts the record of a request.
     pub fn begin<'r>(request: &'r Request<'_>) -> &'r Arc<Self> {
-        request.local_cache(|| Arc::new(Self::new(request, Some(request.method()))))
+        request.local_cache(|| Arc::new(Self::new(request, Some(request.method()), true)))
+    }
+
+    /// Starts the record of a request whose method Rocket has no name for.
+    pub fn begin_other<'r>(request: &'r Request<'_>) -> &'r Arc<Self> {
+        request.local_cache(|| Arc::new(Self::new(request, None, true)))
     }
 
     /// The request's record.
     pub fn of<'r>(request: &'r Request<'_>) -> &'r Arc<Self> {
-        request.local_cache(|| Arc::new(Self::new(request, None)))
+        request.local_cache(|| Arc::new(Self::new(request, None, false)))
     }
 
-    fn new(request: &Request<'_>, method: Option<Method>) -> Self {
+    fn new(request: &Request<'_>, method: Option<Method>, is_read: bool) -> Self {
         Self {
             id: RequestId::of(request),
             method,
+            is_read,
             started: Instant::now(),
             user: AtomicI64::new(0),
             database_micros: AtomicU64::new(0),

@@ -49,9 +49,14 @@ fn a_wrong_method_is_a_405_that_lists_the_right_ones() {
 }
 
 #[test]
-fn a_method_that_http_does_not_know_is_refused_in_the_common_form() {
+fn so_is_a_method_that_http_does_not_know() {
     let app = App::start();
-    app.send("BREW", "/api/health", &[], b"").is_error(400, &[("body", "The request is malformed")]);
+    for method in ["BREW", "PROPFIND", "trace", "get"] {
+        let reply = app.send(method, "/api/health", &[], b"");
+        reply.is_error(405, &[("method", "Method not allowed")]);
+        assert_eq!(reply.header("allow").as_deref(), Some("GET, HEAD, OPTIONS"), "{method}");
+        app.send(method, "/api/nope", &[], b"").is_error(404, &[("path", "Not found")]);
+    }
 }
 
 #[test]

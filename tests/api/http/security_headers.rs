@@ -44,7 +44,7 @@ fn every_answer_has_the_security_headers_once() {
     has(&app.get("/health"), &[json]);
     has(&app.get("/nope"), &[json]);
     has(&app.get("/api/users/login"), &[json, vary, ("allow", "POST, OPTIONS")]);
-    has(&app.send("BREW", "/api/health", &[], b""), &[json]);
+    has(&app.send("BREW", "/api/health", &[], b""), &[json, vary, ("allow", "GET, HEAD, OPTIONS")]);
 }
 
 #[test]

@@ -1,0 +1,102 @@
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Context;
+use std::time::Duration;
+
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
+
+use super::gateway;
+use super::patience::{Ended, Patient};
+use super::refusal::refuse;
+use super::server::{Server, stopped};
+use super::under_way::UnderWay;
+use crate::http::Unreadable;
+
+/// The largest head, in bytes.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// Requests at once over one connection of HTTP/2.
+const MAX_STREAMS: u32 = 100;
+
+/// An HTTP/2 client that answers no ping within twice this is taken for gone.
+const PING: Duration = Duration::from_secs(20);
+
+/// Answers what comes over a connection, until either end has had enough of it.
+pub async fn talk<S>(server: &Server, stream: S, remote: SocketAddr, http2: bool, stop: watch::Receiver<bool>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (under_way, patience) = (UnderWay::default(), server.settings.patience);
+    let asked = {
+        let (client, under_way, stop) = (Arc::clone(&server.client), under_way.clone(), stop.clone());
+        service_fn(move |request| {
+            gateway::answer(Arc::clone(&client), request, remote, under_way.begin(), stop.clone())
+        })
+    };
+    if http2 {
+        let io = TokioIo::new(Patient::http2(stream, under_way.clone(), patience));
+        let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(MAX_STREAMS)
+            .max_header_list_size(MAX_HEAD as u32)
+            .keep_alive_interval(PING)
+            .keep_alive_timeout(PING)
+            .serve_connection(io, asked);
+        let connection = pin!(connection);
+        let ended =
+            until_told(connection, &under_way, stop, |connection| connection.graceful_shutdown()).await;
+        if let Err(error) = ended {
+            tracing::debug!("{remote}: {error}");
+        }
+        return;
+    }
+    let io = TokioIo::new(Patient::http1(stream, under_way.clone(), patience));
+    let mut connection = hyper::server::conn::http1::Builder::new()
+        // Of ours: hyper has one for heads and idle connections alike.
+        .header_read_timeout(None)
+        .max_header_size(MAX_HEAD)
+        .serve_connection(io, asked)
+        .with_upgrades();
+    let ended =
+        until_told(Pin::new(&mut connection), &under_way, stop, |connection| connection.graceful_shutdown())
+            .await;
+    let Err(error) = ended else { return };
+    tracing::debug!("{remote}: {error}");
+    let Some(parts) = connection.into_parts() else { return };
+    let (stream, ended) = parts.io.into_inner().into_inner();
+    let why = match ended {
+        Some(Ended::HeadTooLate) => Unreadable::HeadTooLate,
+        Some(Ended::Refused) if error.is_parse_too_large() => Unreadable::HeadTooLarge,
+        Some(Ended::Refused) => Unreadable::NoHttp,
+        // HTTP/2 in clear: hyper says nothing to it.
+        None if error.is_parse() && !under_way.any() && under_way.begun() == 0 => Unreadable::NoHttp,
+        _ => return,
+    };
+    refuse(&server.client, stream, remote, why).await;
+}
+
+/// Drives a connection to its end, and has it take its leave when the server stops or nobody has used it
+/// for too long.
+async fn until_told<C: Future>(
+    mut connection: Pin<&mut C>,
+    under_way: &UnderWay,
+    mut stop: watch::Receiver<bool>,
+    leave: impl Fn(Pin<&mut C>),
+) -> C::Output {
+    let mut told = pin!(stopped(&mut stop));
+    let mut is_leaving = false;
+    poll_fn(move |cx: &mut Context<'_>| {
+        if !is_leaving && (under_way.is_closing() || told.as_mut().poll(cx).is_ready()) {
+            is_leaving = true;
+            under_way.close();
+            leave(connection.as_mut());
+        }
+        connection.as_mut().poll(cx)
+    })
+    .await
+}

@@ -1,0 +1,173 @@
+use std::io;
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_util::FutureExt;
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONTENT_LENGTH, UPGRADE};
+use hyper::upgrade::OnUpgrade;
+use hyper::{Request, Response, StatusCode};
+use rocket::http::Method;
+use rocket::local::asynchronous::{Client, LocalResponse};
+use tokio::io::AsyncReadExt;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::request;
+use super::response::{Body, head};
+use super::under_way::One;
+use crate::http::{Unreadable, Upgrade, Upload};
+
+/// Bodies up to this many bytes go out in one piece, longer ones in pieces of so many.
+const AT_ONCE: usize = 256 * 1024;
+const PIECE: usize = 64 * 1024;
+
+/// Has Rocket answer a request, in this process.
+///
+/// # Errors
+/// Where not even an error can be answered: hyper then ends the connection, or the stream.
+pub async fn answer(
+    client: Arc<Client>,
+    request: Request<Incoming>,
+    remote: SocketAddr,
+    one: One,
+    stop: watch::Receiver<bool>,
+) -> io::Result<Response<Body>> {
+    let (reply, replied) = oneshot::channel();
+    // Polled here, without a task of its own. What is left goes on as one: the pieces of a long body; or
+    // all of it, if the client hangs up, for a write is not to end halfway.
+    let mut work = Detached(Some(Box::pin(work(client, request, remote, one, stop, reply))));
+    tokio::select! {
+        biased;
+        reply = replied => reply.map_err(|_| io::Error::other("there is no answer")),
+        () = &mut work => unreachable!("it is never ready"),
+    }
+}
+
+/// Work that goes on as a task when nobody waits for it any more.
+struct Detached<F: Future<Output = ()> + Send + 'static>(Option<Pin<Box<F>>>);
+
+impl<F: Future<Output = ()> + Send + 'static> Future for Detached<F> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some(work) = &mut self.0
+            && work.as_mut().poll(cx).is_ready()
+        {
+            self.0 = None;
+        }
+        // Never ready: the reply comes over its channel, which has woken who waits.
+        Poll::Pending
+    }
+}
+
+impl<F: Future<Output = ()> + Send + 'static> Drop for Detached<F> {
+    fn drop(&mut self) {
+        if let Some(work) = self.0.take() {
+            tokio::spawn(work);
+        }
+    }
+}
+
+async fn work(
+    client: Arc<Client>,
+    mut request: Request<Incoming>,
+    remote: SocketAddr,
+    one: One,
+    stop: watch::Receiver<bool>,
+    reply: oneshot::Sender<Response<Body>>,
+) {
+    let asks = request.headers().contains_key(UPGRADE);
+    let upgraded = asks.then(|| hyper::upgrade::on(&mut request));
+    let (parts, body) = request.into_parts();
+    let target = request::target(&parts);
+    let local = request::local(&client, &parts, &target, remote);
+    let is_head = local.method() == Method::Head;
+    if !body.is_end_stream() {
+        Upload::offer(local.inner(), body);
+    }
+    let upgraded = upgraded.map(|upgraded| (upgraded, Upgrade::of(local.inner()).clone()));
+    // Rocket answers for a handler that panics, not for a fairing.
+    let answer = match AssertUnwindSafe(local.dispatch()).catch_unwind().await {
+        Ok(answer) => answer,
+        Err(_) => {
+            let local = client.req(Method::Get, "");
+            Unreadable::Failed.mark(local.inner());
+            local.dispatch().await
+        }
+    };
+    match upgraded {
+        Some((upgraded, left)) if answer.status().code == StatusCode::SWITCHING_PROTOCOLS.as_u16() => {
+            upgrade(&answer, upgraded, &left, one, stop, reply);
+        }
+        _ => send(answer, is_head, one, reply).await,
+    }
+}
+
+/// Answers that the connection is the handler's from now on, and hands it over. It counts as under way
+/// until the handler is done with it.
+fn upgrade(
+    answer: &LocalResponse<'_>,
+    upgraded: OnUpgrade,
+    left: &Upgrade,
+    one: One,
+    stop: watch::Receiver<bool>,
+    reply: oneshot::Sender<Response<Body>>,
+) {
+    let start = left.take();
+    let sent = reply.send(head(answer).map(|()| Body::none(None)));
+    let Some(start) = start.filter(|_| sent.is_ok()) else { return };
+    tokio::spawn(async move {
+        let _one = one;
+        match upgraded.await {
+            Ok(io) => start(io, stop).await,
+            Err(error) => tracing::debug!("an upgrade failed: {error}"),
+        }
+    });
+}
+
+async fn send(
+    mut answer: LocalResponse<'_>,
+    is_head: bool,
+    one: One,
+    reply: oneshot::Sender<Response<Body>>,
+) {
+    let mut response = head(&answer);
+    let size = answer.body().preset_size();
+    let has_none = is_head || response.status() == StatusCode::NOT_MODIFIED || answer.body().is_none();
+    if has_none {
+        if let Some(size) = size.filter(|_| is_head || response.status() == StatusCode::NOT_MODIFIED) {
+            response.headers_mut().insert(CONTENT_LENGTH, size.into());
+        }
+        drop(reply.send(response.map(|()| Body::none(Some(one)))));
+        return;
+    }
+    if let Some(size) = size.filter(|size| *size <= AT_ONCE) {
+        let mut bytes = Vec::with_capacity(size);
+        match answer.read_to_end(&mut bytes).await {
+            // Who has hung up gets nothing.
+            Ok(_) => drop(reply.send(response.map(|()| Body::whole(bytes, one)))),
+            Err(error) => tracing::error!("an answer broke off: {error}"),
+        }
+        return;
+    }
+    let (pieces, rest) = mpsc::channel(1);
+    let body = Body::pieces(rest, size.map(|size| size as u64), one);
+    if reply.send(response.map(|()| body)).is_err() {
+        return;
+    }
+    loop {
+        let mut bytes = Vec::with_capacity(PIECE);
+        let piece = match answer.read_buf(&mut bytes).await {
+            Ok(0) => return,
+            Ok(_) => Ok(bytes.into()),
+            Err(error) => Err(error),
+        };
+        let is_last = piece.is_err();
+        if pieces.send(piece).await.is_err() || is_last {
+            return;
+        }
+    }
+}

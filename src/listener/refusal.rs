@@ -1,0 +1,72 @@
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Utc;
+use rocket::http::Method;
+use rocket::local::asynchronous::Client;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::time::{Instant, timeout_at};
+
+use crate::http::Unreadable;
+
+/// How long a client that cannot be read has to take its answer, and how much of what it still sends is
+/// thrown away meanwhile. A connection closed on unread data is reset, and the answer might be lost.
+const PATIENCE: Duration = Duration::from_secs(2);
+const DISCARD_BYTES: usize = 1024 * 1024;
+
+/// No path of HTTP: Rocket leaves it to the catcher.
+const NO_PATH: &str = "";
+
+/// Answers what is no request, and ends the connection. The answer is the catcher's, as for any error: in
+/// the one form, with an id, a line of the log, and counted.
+pub async fn refuse<S>(client: &Arc<Client>, mut stream: S, remote: SocketAddr, why: Unreadable)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut request = client.req(Method::Get, NO_PATH);
+    request.set_remote(remote);
+    why.mark(request.inner());
+    let mut answer = request.dispatch().await;
+    let status = answer.status();
+    let mut text = format!("HTTP/1.1 {} {}\r\n", status.code, status.reason_lossy());
+    for header in answer.headers().iter() {
+        write_to(&mut text, header.name.as_str(), header.value());
+    }
+    let mut body = Vec::new();
+    if let Err(error) = answer.read_to_end(&mut body).await {
+        return tracing::error!("a refusal could not be written: {error}");
+    }
+    write_to(&mut text, "Content-Length", &body.len().to_string());
+    write_to(&mut text, "Date", &Utc::now().format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    write_to(&mut text, "Connection", "close");
+    text.push_str("\r\n");
+    let whole = [text.as_bytes(), &body].concat();
+    let gone = async {
+        stream.write_all(&whole).await?;
+        stream.shutdown().await?;
+        discard(&mut stream).await
+    };
+    match timeout_at(Instant::now() + PATIENCE, gone).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!("{remote}: {error}"),
+        Err(_) => tracing::debug!("{remote}: it did not take its refusal in time"),
+    }
+}
+
+fn write_to(text: &mut String, name: &str, value: &str) {
+    write!(text, "{name}: {value}\r\n").expect("a text takes what is written to it");
+}
+
+async fn discard(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<()> {
+    let mut buffer = vec![0; 16 * 1024];
+    let mut left = DISCARD_BYTES;
+    while left > 0 {
+        match stream.read(&mut buffer).await? {
+            0 => return Ok(()),
+            read => left = left.saturating_sub(read),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rocket::local::asynchronous::Client;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{Instant, sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+
+use super::connection::talk;
+use super::settings::Settings;
+
+/// How long it waits when the system has nothing left to accept a connection with.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(250);
+
+/// The log is told so often that all connections are in use.
+const TELL_AGAIN: Duration = Duration::from_secs(60);
+
+/// Accepts connections, and has Rocket answer what comes over them.
+pub struct Server {
+    /// Rocket, after its launch.
+    pub client: Arc<Client>,
+    /// How much it has to do with clients.
+    pub settings: Settings,
+    /// For HTTPS.
+    pub tls: Option<TlsAcceptor>,
+}
+
+impl Server {
+    /// Serves until told to stop. Then the port is closed, what is under way is answered, and the
+    /// connections end: at once, unless they take the whole of the grace. Says whether that was enough.
+    pub async fn serve(self, listener: TcpListener, stop: impl Future<Output = Duration>) -> bool {
+        let (stopping, told) = watch::channel(false);
+        let server = Arc::new(self);
+        let places = Arc::new(Semaphore::new(server.settings.max_connections));
+        let mut stop = pin!(stop);
+        let grace = loop {
+            let accepted = async {
+                let place = place(&places).await;
+                (listener.accept().await, place)
+            };
+            let (accepted, place) = tokio::select! {
+                biased;
+                grace = &mut stop => break grace,
+                accepted = accepted => accepted,
+            };
+            match accepted {
+                Ok((stream, remote)) => {
+                    let connection = Arc::clone(&server).connection(stream, remote, told.clone());
+                    tokio::spawn(async move {
+                        connection.await;
+                        drop(place);
+                    });
+                }
+                // The client has gone again.
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+                Err(error) => {
+                    tracing::warn!("no connection can be accepted: {error}");
+                    sleep(ACCEPT_AGAIN).await;
+                }
+            }
+        };
+        drop((listener, told, server));
+        stopping.send_replace(true);
+        timeout(grace, stopping.closed()).await.is_ok()
+    }
+
+    async fn connection(self: Arc<Self>, stream: TcpStream, remote: SocketAddr, stop: watch::Receiver<bool>) {
+        // Answers are written whole: to wait for more of them only costs time.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!("{remote}: {error}");
+        }
+        match &self.tls {
+            None => talk(&self, stream, remote, false, stop).await,
+            Some(tls) => self.secure(tls, stream, remote, stop).await,
+        }
+    }
+
+    async fn secure(
+        &self,
+        tls: &TlsAcceptor,
+        stream: TcpStream,
+        remote: SocketAddr,
+        mut stop: watch::Receiver<bool>,
+    ) {
+        let greeted = tokio::select! {
+            biased;
+            () = stopped(&mut stop) => return,
+            // On the heap: a connection would else be as large as its greeting for all of its life.
+            greeted = Box::pin(timeout(self.settings.patience.head, tls.accept(stream))) => greeted,
+        };
+        match greeted {
+            Ok(Ok(stream)) => {
+                let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                Box::pin(talk(self, stream, remote, http2, stop)).await;
+            }
+            Ok(Err(error)) => tracing::debug!("{remote}: no TLS handshake: {error}"),
+            Err(_) => tracing::debug!("{remote}: no TLS handshake in time"),
+        }
+    }
+}
+
+/// A place among the connections, as soon as one is free.
+async fn place(places: &Arc<Semaphore>) -> OwnedSemaphorePermit {
+    static TOLD: parking_lot::Mutex<Option<Instant>> = parking_lot::Mutex::new(None);
+    if places.available_permits() == 0 {
+        let mut told = TOLD.lock();
+        if told.is_none_or(|told| told.elapsed() >= TELL_AGAIN) {
+            *told = Some(Instant::now());
+            tracing::warn!("all connections are in use (MAX_CONNECTIONS): others wait");
+        }
+    }
+    Arc::clone(places).acquire_owned().await.expect("the places are never closed")
+}
+
+/// Until the server stops.
+pub async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error is an end as well: the server is gone.
+    drop(stop.wait_for(|stop| *stop).await);
+}

@@ -1,0 +1,125 @@
+use std::sync::Arc;
+use std::sync::atomic::{
+    AtomicBool, AtomicU64, AtomicUsize, Ordering::AcqRel, Ordering::Acquire, Ordering::Release,
+};
+
+use tokio::time::{Duration, Instant};
+
+/// What of a connection's requests is under way: known to what answers them, and to what waits for the
+/// client.
+#[derive(Clone)]
+pub struct UnderWay(Arc<Counted>);
+
+struct Counted {
+    /// Requests whose answer has not been handed over whole.
+    requests: AtomicUsize,
+    /// Those of them whose answer is on its way.
+    sending: AtomicUsize,
+    /// Requests so far.
+    begun: AtomicU64,
+    /// Answers so far.
+    answered: AtomicU64,
+    /// When there was last something to do, in ms since the connection was made.
+    last: AtomicU64,
+    made: Instant,
+    /// It is to take no more requests.
+    closing: AtomicBool,
+}
+
+/// One request, until its answer is handed over.
+pub struct One {
+    of: Arc<Counted>,
+    is_answered: bool,
+}
+
+impl Default for UnderWay {
+    fn default() -> Self {
+        Self(Arc::new(Counted {
+            requests: AtomicUsize::new(0),
+            sending: AtomicUsize::new(0),
+            begun: AtomicU64::new(0),
+            answered: AtomicU64::new(0),
+            last: AtomicU64::new(0),
+            made: Instant::now(),
+            closing: AtomicBool::new(false),
+        }))
+    }
+}
+
+impl UnderWay {
+    /// One more.
+    pub fn begin(&self) -> One {
+        self.0.requests.fetch_add(1, AcqRel);
+        self.0.begun.fetch_add(1, AcqRel);
+        One { of: Arc::clone(&self.0), is_answered: false }
+    }
+
+    /// Whether any is.
+    pub fn any(&self) -> bool {
+        self.0.requests.load(Acquire) > 0
+    }
+
+    /// Whether nothing is left to do but for the client to take its answers.
+    pub fn only_sends(&self) -> bool {
+        let sending = self.0.sending.load(Acquire);
+        sending > 0 && sending == self.0.requests.load(Acquire)
+    }
+
+    /// How many requests have begun so far.
+    pub fn begun(&self) -> u64 {
+        self.0.begun.load(Acquire)
+    }
+
+    /// How many have been answered so far.
+    pub fn answered(&self) -> u64 {
+        self.0.answered.load(Acquire)
+    }
+
+    /// When there was last something to do.
+    pub fn last(&self) -> Instant {
+        self.0.made + Duration::from_millis(self.0.last.load(Acquire))
+    }
+
+    /// The connection is to end once nothing is under way.
+    pub fn close(&self) {
+        self.0.closing.store(true, Release);
+    }
+
+    /// Whether it is.
+    pub fn is_closing(&self) -> bool {
+        self.0.closing.load(Acquire)
+    }
+}
+
+impl Counted {
+    fn note(&self) {
+        let elapsed = u64::try_from(self.made.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last.store(elapsed, Release);
+    }
+}
+
+impl One {
+    /// Its answer begins to go out.
+    pub fn answer(&mut self) {
+        if !std::mem::replace(&mut self.is_answered, true) {
+            self.of.sending.fetch_add(1, AcqRel);
+            self.of.answered.fetch_add(1, AcqRel);
+            self.of.note();
+        }
+    }
+
+    /// More of its answer went out.
+    pub fn goes_on(&self) {
+        self.of.note();
+    }
+}
+
+impl Drop for One {
+    fn drop(&mut self) {
+        self.of.note();
+        if self.is_answered {
+            self.of.sending.fetch_sub(1, AcqRel);
+        }
+        self.of.requests.fetch_sub(1, AcqRel);
+    }
+}
