@@ -4,7 +4,7 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, Response, async_trait};
 
-use super::{Endpoint, Error};
+use super::{Endpoint, Error, verb};
 use crate::watch::watched;
 
 /// Behind every other route.
@@ -30,10 +30,11 @@ pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
     let endpoints: Vec<Endpoint> = endpoints.into_iter().map(Into::into).collect();
     let mut taken = BTreeMap::<String, Vec<&'static str>>::new();
     for endpoint in &endpoints {
-        let methods = taken.entry(endpoint.route.uri.to_string()).or_default();
-        methods.push(endpoint.method());
+        let (path, method) = endpoint.taken();
+        let methods = taken.entry(path).or_default();
+        methods.push(method);
         // Rocket answers HEAD by the GET route.
-        if endpoint.method() == "GET" {
+        if method == "GET" {
             methods.push("HEAD");
         }
     }
@@ -44,7 +45,7 @@ pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
             .filter(move |method| !taken.contains(&method.as_str()))
             .map(move |method| Route::ranked(RANK, method, &path, Refusal(allowed.clone())))
     });
-    refusals.chain(endpoints.into_iter().map(|endpoint| endpoint.route)).map(watched).collect()
+    refusals.chain(verb::routes(endpoints)).map(watched).collect()
 }
 
 #[derive(Clone)]

@@ -34,6 +34,6 @@ pub use security_headers::SecurityHeaders;
 pub use settings::{CorsOrigins, Keys as SettingsKeys, Settings};
 pub use too_many::TooMany;
 pub use unreadable::Unreadable;
-pub use upgrade::Upgrade;
+pub use upgrade::{Stopping, Upgrade};
 pub use upload::{Broken, Upload};
-pub use verb::{Endpoint, STANDS_FOR_OTHERS, mark, verb};
+pub use verb::{Endpoint, STANDS_FOR_OTHERS, mark};

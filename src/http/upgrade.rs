@@ -7,7 +7,23 @@ use rocket::Request;
 use tokio::sync::watch;
 
 type Talk = Pin<Box<dyn Future<Output = ()> + Send>>;
-type Start = Box<dyn FnOnce(Upgraded, watch::Receiver<bool>) -> Talk + Send>;
+type Start = Box<dyn FnOnce(Upgraded, Stopping) -> Talk + Send>;
+
+/// Tells that the server stops.
+#[derive(Clone)]
+pub struct Stopping(watch::Receiver<bool>);
+
+impl Stopping {
+    /// Tells it when what is watched turns true, or goes away.
+    pub fn new(told: watch::Receiver<bool>) -> Self {
+        Self(told)
+    }
+
+    /// Waits until it stops.
+    pub async fn told(&mut self) {
+        drop(self.0.wait_for(|stops| *stops).await);
+    }
+}
 
 /// Where a handler that answers 101 leaves what is to be done with the connection afterwards.
 #[derive(Clone, Default)]
@@ -19,9 +35,9 @@ impl Upgrade {
         request.local_cache(Self::default)
     }
 
-    /// Leaves it. It is handed the connection, and what turns true when the server stops; its end is
-    /// the connection's.
-    pub fn then<F>(&self, start: impl FnOnce(Upgraded, watch::Receiver<bool>) -> F + Send + 'static)
+    /// Leaves it. It is handed the connection, and what tells it that the server stops; its end is the
+    /// connection's.
+    pub fn then<F>(&self, start: impl FnOnce(Upgraded, Stopping) -> F + Send + 'static)
     where
         F: Future<Output = ()> + Send + 'static,
     {

@@ -1,9 +1,9 @@
+use std::collections::BTreeMap;
+
 use rocket::Request;
-use rocket::http::Method;
+use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, async_trait};
-
-use super::Error;
 
 /// The method of a request that Rocket has no name for, such as PROPFIND (RFC 4918).
 ///
@@ -24,44 +24,61 @@ pub fn verb<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     request.local_cache(|| Verb(None)).0.as_deref()
 }
 
-/// A route, and the method that it takes if that is none of Rocket's.
-pub struct Endpoint {
-    pub(super) route: Route,
-    pub(super) verb: Option<&'static str>,
+/// A route, or what answers a method of a path that Rocket has no name for.
+pub enum Endpoint {
+    /// One of Rocket's.
+    Route(Route),
+    /// One of such a method.
+    Verb(&'static str, String, Box<dyn Handler>),
 }
 
 impl Endpoint {
-    /// A route for a method that Rocket has no name for.
+    /// What answers a method that Rocket has no name for.
     pub fn of_verb(verb: &'static str, path: &str, handler: impl Handler) -> Self {
-        let handler = ByVerb { verb, handler: Box::new(handler) };
-        Self { route: Route::new(STANDS_FOR_OTHERS, path, handler), verb: Some(verb) }
+        Self::Verb(verb, path.to_owned(), Box::new(handler))
     }
 
-    /// The method that a client sends.
-    pub fn method(&self) -> &'static str {
-        self.verb.unwrap_or(self.route.method.as_str())
+    /// The path, and the method that a client sends.
+    pub fn taken(&self) -> (String, &'static str) {
+        match self {
+            Self::Route(route) => (route.uri.to_string(), route.method.as_str()),
+            Self::Verb(verb, path, _) => (path.clone(), verb),
+        }
     }
 }
 
 impl From<Route> for Endpoint {
     fn from(route: Route) -> Self {
-        Self { route, verb: None }
+        Self::Route(route)
     }
 }
 
-/// Leaves requests of other methods to the routes behind it.
-#[derive(Clone)]
-struct ByVerb {
-    verb: &'static str,
-    handler: Box<dyn Handler>,
+/// All routes of Rocket's: for each path of which methods are taken that it has no name for, one that
+/// answers them all.
+pub fn routes(endpoints: Vec<Endpoint>) -> Vec<Route> {
+    let (mut routes, mut verbs) = (Vec::new(), BTreeMap::<String, ByVerb>::new());
+    for endpoint in endpoints {
+        match endpoint {
+            Endpoint::Route(route) => routes.push(route),
+            Endpoint::Verb(verb, path, handler) => {
+                verbs.entry(path).or_default().0.insert(verb, handler);
+            }
+        }
+    }
+    routes.extend(verbs.into_iter().map(|(path, by_verb)| Route::new(STANDS_FOR_OTHERS, &path, by_verb)));
+    routes
 }
+
+/// Leaves requests of other methods to the route behind it.
+#[derive(Clone, Default)]
+struct ByVerb(BTreeMap<&'static str, Box<dyn Handler>>);
 
 #[async_trait]
 impl Handler for ByVerb {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        match verb(request) == Some(self.verb) {
-            true => self.handler.handle(request, data).await,
-            false => Outcome::forward(data, Error::no_such_path().status()),
+        match verb(request).and_then(|verb| self.0.get(verb)) {
+            Some(handler) => handler.handle(request, data).await,
+            None => Outcome::forward(data, Status::NotFound),
         }
     }
 }

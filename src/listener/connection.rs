@@ -8,14 +8,13 @@ use std::time::Duration;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::watch;
 
 use super::gateway;
 use super::patience::{Ended, Patient};
 use super::refusal::refuse;
-use super::server::{Server, stopped};
+use super::server::Server;
 use super::under_way::UnderWay;
-use crate::http::Unreadable;
+use crate::http::{Stopping, Unreadable};
 
 /// The largest head, in bytes.
 const MAX_HEAD: usize = 64 * 1024;
@@ -27,7 +26,7 @@ const MAX_STREAMS: u32 = 100;
 const PING: Duration = Duration::from_secs(20);
 
 /// Answers what comes over a connection, until either end has had enough of it.
-pub async fn talk<S>(server: &Server, stream: S, remote: SocketAddr, http2: bool, stop: watch::Receiver<bool>)
+pub async fn talk<S>(server: &Server, stream: S, remote: SocketAddr, http2: bool, stop: Stopping)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -85,15 +84,16 @@ where
 async fn until_told<C: Future>(
     mut connection: Pin<&mut C>,
     under_way: &UnderWay,
-    mut stop: watch::Receiver<bool>,
+    mut stop: Stopping,
     leave: impl Fn(Pin<&mut C>),
 ) -> C::Output {
-    let mut told = pin!(stopped(&mut stop));
+    let mut told = pin!(stop.told());
     let mut is_leaving = false;
     poll_fn(move |cx: &mut Context<'_>| {
         if !is_leaving && (under_way.is_closing() || told.as_mut().poll(cx).is_ready()) {
             is_leaving = true;
             under_way.close();
+            under_way.note();
             leave(connection.as_mut());
         }
         connection.as_mut().poll(cx)

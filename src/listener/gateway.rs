@@ -13,12 +13,12 @@ use hyper::{Request, Response, StatusCode};
 use rocket::http::Method;
 use rocket::local::asynchronous::{Client, LocalResponse};
 use tokio::io::AsyncReadExt;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 use super::request;
 use super::response::{Body, head};
 use super::under_way::One;
-use crate::http::{Unreadable, Upgrade, Upload};
+use crate::http::{Stopping, Unreadable, Upgrade, Upload};
 
 /// Bodies up to this many bytes go out in one piece, longer ones in pieces of so many.
 const AT_ONCE: usize = 256 * 1024;
@@ -33,7 +33,7 @@ pub async fn answer(
     request: Request<Incoming>,
     remote: SocketAddr,
     one: One,
-    stop: watch::Receiver<bool>,
+    stop: Stopping,
 ) -> io::Result<Response<Body>> {
     let (reply, replied) = oneshot::channel();
     // Polled here, without a task of its own. What is left goes on as one: the pieces of a long body; or
@@ -76,7 +76,7 @@ async fn work(
     mut request: Request<Incoming>,
     remote: SocketAddr,
     one: One,
-    stop: watch::Receiver<bool>,
+    stop: Stopping,
     reply: oneshot::Sender<Response<Body>>,
 ) {
     let asks = request.headers().contains_key(UPGRADE);
@@ -113,7 +113,7 @@ fn upgrade(
     upgraded: OnUpgrade,
     left: &Upgrade,
     one: One,
-    stop: watch::Receiver<bool>,
+    stop: Stopping,
     reply: oneshot::Sender<Response<Body>>,
 ) {
     let start = left.take();

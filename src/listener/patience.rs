@@ -3,10 +3,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Duration, Instant, Sleep, sleep_until};
 
 use super::settings::Patience;
 use super::under_way::UnderWay;
+
+/// How long a client of HTTP/2 has to answer a goodbye.
+const GOODBYE: Duration = Duration::from_secs(1);
 
 /// A connection on which each wait for the client has an end.
 ///
@@ -23,8 +26,6 @@ pub struct Patient<S> {
     timer: Pin<Box<Sleep>>,
     /// How many answers are known to have gone out whole; `None`: not looked at.
     flushed: Option<u64>,
-    /// Whether something was written since it is to end: on HTTP/2 the goodbye (GOAWAY).
-    has_parted: bool,
     /// Why it ended, where it was we who ended it.
     ended: Option<Ended>,
 }
@@ -49,8 +50,8 @@ impl<S> Patient<S> {
     /// One on which HTTP/2 is spoken.
     pub fn http2(inner: S, under_way: UnderWay, patience: Patience) -> Self {
         let timer = Box::pin(sleep_until(Instant::now() + patience.idle));
-        let (head, blocked, flushed, has_parted, ended) = (None, None, None, false, None);
-        Self { inner, under_way, patience, head, blocked, timer, flushed, has_parted, ended }
+        let (head, blocked, flushed, ended) = (None, None, None, None);
+        Self { inner, under_way, patience, head, blocked, timer, flushed, ended }
     }
 
     /// The connection itself, and how it ended, where it was we who ended it.
@@ -67,6 +68,9 @@ impl<S> Patient<S> {
             let only_sends = self.under_way.only_sends();
             return only_sends.then(|| (self.under_way.last() + self.patience.answer, Some(Ended::NotTaken)));
         }
+        if self.under_way.is_closing() {
+            return Some((self.under_way.last() + GOODBYE, None));
+        }
         Some(match self.head {
             Some((since, begun)) if begun == self.under_way.begun() => {
                 (since + self.patience.head, Some(Ended::HeadTooLate))
@@ -79,7 +83,7 @@ impl<S> Patient<S> {
     fn poll_overdue(&mut self, cx: &mut Context<'_>) -> Poll<Option<Ended>> {
         // A wait that is shorter than what the timer is set for. That answers are taken is looked at when it
         // goes off: they are, but for the rare client.
-        if (self.blocked.is_some() || self.head.is_some())
+        if (self.blocked.is_some() || self.head.is_some() || self.under_way.is_closing())
             && let Some((due, _)) = self.due()
             && due < self.timer.deadline()
         {
@@ -98,10 +102,11 @@ impl<S> Patient<S> {
         }
     }
 
-    /// Whether there is nothing more to do or to say.
+    /// Whether there is nothing more to do, and no goodbye to be said. HTTP/2 has one, and may still have
+    /// answers that the client has no room for: it ends by itself when the client has seen it.
     fn is_over(&self) -> bool {
-        let has_parted = self.flushed.is_some() || self.has_parted || self.under_way.begun() == 0;
-        self.under_way.is_closing() && !self.under_way.any() && has_parted
+        let is_http1 = self.flushed.is_some();
+        self.under_way.is_closing() && !self.under_way.any() && (is_http1 || self.under_way.begun() == 0)
     }
 
     fn end(&mut self, ended: Ended) -> io::Error {
@@ -117,7 +122,9 @@ impl<S> Patient<S> {
     fn written<T>(&mut self, polled: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         if polled.is_ready() {
             self.blocked = None;
-            self.has_parted |= self.under_way.is_closing();
+            if self.under_way.is_closing() {
+                self.under_way.note();
+            }
             return polled;
         }
         self.blocked.get_or_insert_with(Instant::now);
@@ -152,8 +159,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
         }
         match this.poll_overdue(cx) {
             Poll::Ready(Some(ended)) => Poll::Ready(Err(this.end(ended))),
+            Poll::Ready(None) if this.under_way.is_closing() => Poll::Ready(Ok(())),
             // Whoever drives the connection is told, and says goodbye where the protocol has a word for it.
             Poll::Ready(None) => {
+                this.under_way.note();
                 this.under_way.close();
                 cx.waker().wake_by_ref();
                 Poll::Pending

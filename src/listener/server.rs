@@ -12,6 +12,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::connection::talk;
 use super::settings::Settings;
+use crate::http::Stopping;
 
 /// How long it waits when the system has nothing left to accept a connection with.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(250);
@@ -49,7 +50,8 @@ impl Server {
             };
             match accepted {
                 Ok((stream, remote)) => {
-                    let connection = Arc::clone(&server).connection(stream, remote, told.clone());
+                    let connection =
+                        Arc::clone(&server).connection(stream, remote, Stopping::new(told.clone()));
                     tokio::spawn(async move {
                         connection.await;
                         drop(place);
@@ -68,7 +70,7 @@ impl Server {
         timeout(grace, stopping.closed()).await.is_ok()
     }
 
-    async fn connection(self: Arc<Self>, stream: TcpStream, remote: SocketAddr, stop: watch::Receiver<bool>) {
+    async fn connection(self: Arc<Self>, stream: TcpStream, remote: SocketAddr, stop: Stopping) {
         // Answers are written whole: to wait for more of them only costs time.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!("{remote}: {error}");
@@ -79,16 +81,10 @@ impl Server {
         }
     }
 
-    async fn secure(
-        &self,
-        tls: &TlsAcceptor,
-        stream: TcpStream,
-        remote: SocketAddr,
-        mut stop: watch::Receiver<bool>,
-    ) {
+    async fn secure(&self, tls: &TlsAcceptor, stream: TcpStream, remote: SocketAddr, mut stop: Stopping) {
         let greeted = tokio::select! {
             biased;
-            () = stopped(&mut stop) => return,
+            () = stop.told() => return,
             // On the heap: a connection would else be as large as its greeting for all of its life.
             greeted = Box::pin(timeout(self.settings.patience.head, tls.accept(stream))) => greeted,
         };
@@ -114,10 +110,4 @@ async fn place(places: &Arc<Semaphore>) -> OwnedSemaphorePermit {
         }
     }
     Arc::clone(places).acquire_owned().await.expect("the places are never closed")
-}
-
-/// Until the server stops.
-pub async fn stopped(stop: &mut watch::Receiver<bool>) {
-    // An error is an end as well: the server is gone.
-    drop(stop.wait_for(|stop| *stop).await);
 }

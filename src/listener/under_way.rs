@@ -80,6 +80,11 @@ impl UnderWay {
         self.0.made + Duration::from_millis(self.0.last.load(Acquire))
     }
 
+    /// There is something to do.
+    pub fn note(&self) {
+        self.0.note();
+    }
+
     /// The connection is to end once nothing is under way.
     pub fn close(&self) {
         self.0.closing.store(true, Release);

@@ -58,7 +58,7 @@ pub fn serve(figment: Figment, config: &rocket::Config) -> ExitCode {
 enum Failed {
     Tls(io::Error),
     Bind(io::Error),
-    Launch(rocket::Error),
+    Launch(Box<rocket::Error>),
 }
 
 /// Takes Rocket's own signal handling away, wherever it was asked for.
@@ -74,6 +74,7 @@ async fn serve_until_told(
     figment: Figment,
     config: &rocket::Config,
 ) -> Result<Option<Rocket<Ignite>>, Failed> {
+    let launch = |error| Failed::Launch(Box::new(error));
     let tls = config
         .tls
         .as_ref()
@@ -84,11 +85,11 @@ async fn serve_until_told(
     let port = Port::bind((config.address, config.port).into()).map_err(Failed::Bind)?;
     // The port that was given, where any would do: Rocket's configuration is what the start line reads.
     let figment = figment.merge(Serialized::global("port", port.address().port()));
-    let rocket = persony::build(figment).ignite().await.map_err(Failed::Launch)?;
+    let rocket = persony::build(figment).ignite().await.map_err(launch)?;
     let settings = rocket.state::<Config>().expect("the configuration is managed on ignition").listener;
     let jobs = rocket.state::<Arc<Runner>>().map(Arc::clone);
     let listener = port.open().map_err(Failed::Bind)?;
-    let client = Arc::new(Client::untracked(rocket).await.map_err(Failed::Launch)?);
+    let client = Arc::new(Client::untracked(rocket).await.map_err(launch)?);
     let grace = config.shutdown.grace;
     let mut end = Instant::now();
     let stop = async {

@@ -1,0 +1,174 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http2::{SendRequest, handshake};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rocket::config::TlsConfig;
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use super::methods::webdav;
+use super::support::{LONG, PATIENT, Served, gate, get};
+use crate::http::Endpoint;
+use crate::listener::acceptor;
+use crate::listener::settings::{Patience, Settings};
+
+type Ended = JoinHandle<hyper::Result<()>>;
+
+/// A server with a certificate that signs itself, and who trusts it.
+struct Secure {
+    served: Served,
+    certificate: CertificateDer<'static>,
+}
+
+impl Secure {
+    fn new(endpoints: Vec<Endpoint>, settings: Settings) -> Self {
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let tls = TlsConfig::from_bytes(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes());
+        let served = Served::with(endpoints, settings, Some(acceptor(&tls).unwrap()));
+        Self { served, certificate: cert.der().clone() }
+    }
+
+    /// A connection for which these protocols were offered.
+    fn greet(&self, protocols: &[&str]) -> TlsStream<TcpStream> {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.certificate.clone()).unwrap();
+        let mut tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        tls.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+        self.served.runtime.block_on(async {
+            let stream = TcpStream::connect(self.served.address).await.unwrap();
+            TlsConnector::from(Arc::new(tls)).connect("localhost".try_into().unwrap(), stream).await.unwrap()
+        })
+    }
+
+    fn client(&self) -> (SendRequest<Full<Bytes>>, Ended) {
+        let stream = self.greet(&["h2"]);
+        self.served.runtime.block_on(async {
+            let (sender, connection) = handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+            (sender, tokio::spawn(connection))
+        })
+    }
+}
+
+async fn send(sender: &mut SendRequest<Full<Bytes>>, method: &str, path: &str) -> (u16, String) {
+    let request = hyper::Request::builder().method(method).uri(format!("https://localhost{path}"));
+    let answer = sender.send_request(request.body(Full::default()).unwrap()).await.unwrap();
+    let status = answer.status().as_u16();
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    (status, String::from_utf8(body.into()).unwrap())
+}
+
+#[test]
+fn who_offers_it_gets_it_and_others_get_http_1() {
+    let server = Secure::new(webdav(), PATIENT);
+    for (offered, chosen) in [
+        (&["h2", "http/1.1"][..], Some("h2")),
+        (&["http/1.1", "h2"], Some("h2")),
+        (&["http/1.1"], Some("http/1.1")),
+        (&[], None),
+    ] {
+        let stream = server.greet(offered);
+        let found = stream.get_ref().1.alpn_protocol().map(|name| std::str::from_utf8(name).unwrap());
+        assert_eq!(found, chosen, "{offered:?}");
+    }
+}
+
+#[test]
+fn requests_are_answered_side_by_side_whatever_their_method() {
+    let (endpoint, has_begun, open, _is_done) = gate("/slow");
+    let mut endpoints = webdav();
+    endpoints.push(endpoint);
+    endpoints.push(get("/long", |_| vec![b'x'; 3_000_000]));
+    let server = Secure::new(endpoints, PATIENT);
+    let (mut sender, _ended) = server.client();
+    let mut other = sender.clone();
+    let slow = server.served.runtime.spawn(async move { send(&mut other, "POST", "/slow").await });
+    has_begun.recv().unwrap();
+    server.served.runtime.block_on(async {
+        for (method, path, status, body) in [
+            ("GET", "/things", 200, "a GET"),
+            ("PROPFIND", "/things", 200, "a PROPFIND"),
+            ("REPORT", "/things", 200, "a REPORT"),
+            ("MKCOL", "/things", 405, r#"{"errors":{"method":"Method not allowed"}}"#),
+            ("HEAD", "/things", 200, ""),
+            ("GET", "/nothing", 404, r#"{"errors":{"path":"Not found"}}"#),
+        ] {
+            assert_eq!(send(&mut sender, method, path).await, (status, body.to_owned()), "{method} {path}");
+        }
+        let (status, long) = send(&mut sender, "GET", "/long").await;
+        assert_eq!((status, long.len()), (200, 3_000_000));
+        open.send(true).unwrap();
+        assert_eq!(slow.await.unwrap(), (200, "done".to_owned()));
+    });
+}
+
+#[test]
+fn at_the_end_what_is_under_way_is_answered_and_idle_connections_are_told() {
+    let (endpoint, has_begun, open, _is_done) = gate("/slow");
+    let mut server = Secure::new(vec![endpoint, get("/", |_| "A")], PATIENT);
+    let (_unused, unused_ended) = server.client();
+    let (mut used, used_ended) = server.client();
+    let (mut busy, busy_ended) = server.client();
+    // It has not said a word of HTTP/2 yet.
+    let _silent = server.greet(&["h2"]);
+    let runtime = server.served.runtime.handle().clone();
+    runtime.block_on(async { assert_eq!(send(&mut used, "GET", "/").await, (200, "A".to_owned())) });
+    let slow = runtime.spawn(async move { send(&mut busy, "POST", "/slow").await });
+    has_begun.recv().unwrap();
+    let begun = Instant::now();
+    server.served.stop(LONG);
+    runtime.block_on(async {
+        unused_ended.await.unwrap().unwrap();
+        used_ended.await.unwrap().unwrap();
+        open.send(true).unwrap();
+        assert_eq!(slow.await.unwrap(), (200, "done".to_owned()));
+        busy_ended.await.unwrap().unwrap();
+    });
+    assert!(server.served.end());
+    assert!(begun.elapsed() < LONG / 2, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_connection_that_nobody_uses_is_closed() {
+    let idle = Duration::from_millis(300);
+    let server = Secure::new(
+        vec![get("/", |_| "A")],
+        Settings { patience: Patience { idle, ..PATIENT.patience }, ..PATIENT },
+    );
+    let begun = Instant::now();
+    let (_unused, unused_ended) = server.client();
+    let (mut used, used_ended) = server.client();
+    server.served.runtime.block_on(async {
+        assert_eq!(send(&mut used, "GET", "/").await, (200, "A".to_owned()));
+        unused_ended.await.unwrap().unwrap();
+        used_ended.await.unwrap().unwrap();
+    });
+    assert!(begun.elapsed() >= idle, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_client_that_takes_nothing_of_its_answer_is_left() {
+    let answer = Duration::from_millis(300);
+    let settings = Settings { patience: Patience { answer, idle: answer, ..PATIENT.patience }, ..PATIENT };
+    let server = Secure::new(vec![get("/", |_| vec![b'x'; 3_000_000])], settings);
+    let (mut sender, ended) = server.client();
+    server.served.runtime.block_on(async {
+        let request = hyper::Request::get("https://localhost/").body(Full::default()).unwrap();
+        // Its body is held and not read: the client gives no more room for it.
+        let _held = sender.send_request(request).await.unwrap();
+        drop(ended.await.unwrap());
+    });
+}
