@@ -9,6 +9,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use super::abort::Abort;
 use super::gateway;
 use super::patience::{Ended, Patient};
 use super::refusal::refuse;
@@ -28,7 +29,7 @@ const PING: Duration = Duration::from_secs(20);
 /// Answers what comes over a connection, until either end has had enough of it.
 pub async fn talk<S>(server: &Server, stream: S, remote: SocketAddr, http2: bool, stop: Stopping)
 where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    S: AsyncRead + AsyncWrite + Abort + Unpin + Send + 'static,
 {
     let (under_way, patience) = (UnderWay::default(), server.settings.patience);
     let asked = {

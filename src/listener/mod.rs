@@ -4,6 +4,7 @@
 //! HTTP/1.1 and 1.0; HTTP/2 over TLS for who asks for it (ALPN), and not in clear, where it would have to be
 //! guessed from a connection's first bytes.
 
+mod abort;
 mod connection;
 mod gateway;
 mod patience;

@@ -5,6 +5,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Duration, Instant, Sleep, sleep_until};
 
+use super::abort::Abort;
 use super::settings::Patience;
 use super::under_way::UnderWay;
 
@@ -109,7 +110,13 @@ impl<S> Patient<S> {
         self.under_way.is_closing() && !self.under_way.any() && (is_http1 || self.under_way.begun() == 0)
     }
 
-    fn end(&mut self, ended: Ended) -> io::Error {
+    fn end(&mut self, ended: Ended) -> io::Error
+    where
+        S: Abort,
+    {
+        if ended == Ended::NotTaken {
+            self.inner.abort();
+        }
         self.ended = Some(ended);
         io::ErrorKind::TimedOut.into()
     }
@@ -119,7 +126,10 @@ impl<S> Patient<S> {
         self.flushed == Some(self.under_way.answered()) && !self.under_way.any()
     }
 
-    fn written<T>(&mut self, polled: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
+    fn written<T>(&mut self, polled: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>>
+    where
+        S: Abort,
+    {
         if polled.is_ready() {
             self.blocked = None;
             if self.under_way.is_closing() {
@@ -135,7 +145,7 @@ impl<S> Patient<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+impl<S: AsyncRead + Abort + Unpin> AsyncRead for Patient<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -172,7 +182,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncWrite + Abort + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = &mut *self;
         if this.is_refusal() {

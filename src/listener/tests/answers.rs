@@ -5,7 +5,7 @@ use rocket::response::stream::ByteStream;
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, async_trait};
 
-use super::support::{Served, gate, get};
+use super::support::{LONG, Served, gate, get};
 
 const FAILED: &str = r#"{"errors":{"server":"Internal server error"}}"#;
 
@@ -102,8 +102,8 @@ fn what_a_client_began_and_hung_up_on_is_done_all_the_same() {
     let server = Served::new(vec![endpoint]);
     let mut stream = server.connect();
     stream.write_all(b"POST / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    has_begun.recv().unwrap();
+    has_begun.recv_timeout(LONG).unwrap();
     drop(stream);
     open.send(true).unwrap();
-    is_done.recv().unwrap();
+    is_done.recv_timeout(LONG).unwrap();
 }

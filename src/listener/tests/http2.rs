@@ -96,7 +96,7 @@ fn requests_are_answered_side_by_side_whatever_their_method() {
     let (mut sender, _ended) = server.client();
     let mut other = sender.clone();
     let slow = server.served.runtime.spawn(async move { send(&mut other, "POST", "/slow").await });
-    has_begun.recv().unwrap();
+    has_begun.recv_timeout(LONG).unwrap();
     server.served.runtime.block_on(async {
         for (method, path, status, body) in [
             ("GET", "/things", 200, "a GET"),
@@ -127,7 +127,7 @@ fn at_the_end_what_is_under_way_is_answered_and_idle_connections_are_told() {
     let runtime = server.served.runtime.handle().clone();
     runtime.block_on(async { assert_eq!(send(&mut used, "GET", "/").await, (200, "A".to_owned())) });
     let slow = runtime.spawn(async move { send(&mut busy, "POST", "/slow").await });
-    has_begun.recv().unwrap();
+    has_begun.recv_timeout(LONG).unwrap();
     let begun = Instant::now();
     server.served.stop(LONG);
     runtime.block_on(async {

@@ -39,7 +39,7 @@ fn what_is_under_way_is_answered_and_then_it_ends_whoever_is_connected() {
     }
     let mut slow = server.connect();
     slow.write_all(b"POST /slow HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    has_begun.recv().unwrap();
+    has_begun.recv_timeout(LONG).unwrap();
     let begun = Instant::now();
     server.stop(LONG);
     assert!(idle.iter_mut().all(has_ended));
@@ -48,7 +48,7 @@ fn what_is_under_way_is_answered_and_then_it_ends_whoever_is_connected() {
     slow.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.ends_with("done"), "{answer}");
     assert!(answer.contains("connection: close\r\n"), "{answer}");
-    is_done.recv().unwrap();
+    is_done.recv_timeout(LONG).unwrap();
     assert!(server.end());
     assert!(begun.elapsed() < LONG / 2, "{:?}", begun.elapsed());
     assert_eq!(TcpStream::connect(server.address).unwrap_err().kind(), ErrorKind::ConnectionRefused);
@@ -60,7 +60,7 @@ fn what_takes_longer_than_the_grace_is_cut_off_and_told() {
     let mut server = Served::new(vec![endpoint]);
     let mut slow = server.connect();
     slow.write_all(b"POST /slow HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    has_begun.recv().unwrap();
+    has_begun.recv_timeout(LONG).unwrap();
     server.stop(Duration::from_millis(10));
     assert!(!server.end());
 }
