@@ -15,6 +15,7 @@ const MAX_BYTES: usize = 64 * 1024;
 /// How much of a refused body is read and thrown away, and how long its next piece is waited for.
 const DISCARD_BYTES: usize = 1024 * 1024;
 const DISCARD_WAIT: Duration = Duration::from_millis(100);
+const DISCARD_AT_MOST: Duration = Duration::from_secs(2);
 
 /// A request's body: a JSON object whose members are not decoded yet, whatever its
 /// `Content-Type`. An unknown member is never looked into.
@@ -65,7 +66,7 @@ async fn read(request: &Request<'_>) -> Result<Vec<u8>, Error> {
     }
     // A client that waits for "100 Continue" has sent nothing that could be thrown away.
     if request.headers().get_one("Expect").is_none() {
-        upload.discard(DISCARD_BYTES, DISCARD_WAIT).await;
+        upload.discard(DISCARD_BYTES, DISCARD_WAIT, Instant::now() + DISCARD_AT_MOST).await;
     }
     Err(Error::body_too_large())
 }

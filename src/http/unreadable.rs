@@ -1,5 +1,8 @@
+use std::net::SocketAddr;
+
 use rocket::Request;
-use rocket::http::Status;
+use rocket::http::{Method, Status};
+use rocket::local::asynchronous::{Client, LocalResponse};
 
 use super::Error;
 
@@ -18,9 +21,14 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
-    /// Leaves it with a request.
-    pub fn mark(self, request: &Request<'_>) {
-        request.local_cache(|| Some(self));
+    /// The catcher's answer to a request that is made up for it: in the one form, with an id, a line of the
+    /// log, and counted.
+    pub async fn answer(self, client: &Client, remote: SocketAddr) -> LocalResponse<'_> {
+        // No path of HTTP: Rocket leaves it to the catcher.
+        let mut request = client.req(Method::Get, "");
+        request.set_remote(remote);
+        request.inner().local_cache(|| Some(self));
+        request.dispatch().await
     }
 
     /// What was left with this request.

@@ -56,11 +56,11 @@ impl Upload {
         }
     }
 
-    /// Reads so many bytes and throws them away, as long as they come quickly. A connection closed on
-    /// unread data is reset, and the client might never see its answer.
-    pub async fn discard(&mut self, bytes: usize, wait: Duration) {
+    /// Reads so many bytes and throws them away, as long as each piece comes quickly, and until the deadline.
+    /// A connection closed on unread data is reset, and the client might never see its answer.
+    pub async fn discard(&mut self, bytes: usize, wait: Duration, deadline: Instant) {
         let mut left = bytes;
-        while let Ok(Some(piece)) = self.piece(Instant::now() + wait).await
+        while let Ok(Some(piece)) = self.piece(deadline.min(Instant::now() + wait)).await
             && piece.len() < left
         {
             left -= piece.len();

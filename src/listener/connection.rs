@@ -8,6 +8,7 @@ use std::time::Duration;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::abort::Abort;
 use super::gateway;
@@ -18,24 +19,39 @@ use super::under_way::UnderWay;
 use crate::http::{Stopping, Unreadable};
 
 /// The largest head, in bytes.
-const MAX_HEAD: usize = 64 * 1024;
+pub const MAX_HEAD: usize = 64 * 1024;
 
 /// Requests at once over one connection of HTTP/2.
 const MAX_STREAMS: u32 = 100;
+
+/// Requests under way of one connection, those among them that the client has taken back.
+const MAX_UNDER_WAY: usize = 2 * MAX_STREAMS as usize;
 
 /// An HTTP/2 client that answers no ping within twice this is taken for gone.
 const PING: Duration = Duration::from_secs(20);
 
 /// Answers what comes over a connection, until either end has had enough of it.
-pub async fn talk<S>(server: &Server, stream: S, remote: SocketAddr, http2: bool, stop: Stopping)
-where
+pub async fn talk<S>(
+    server: &Server,
+    stream: S,
+    remote: SocketAddr,
+    http2: bool,
+    place: OwnedSemaphorePermit,
+    stop: Stopping,
+) where
     S: AsyncRead + AsyncWrite + Abort + Unpin + Send + 'static,
 {
-    let (under_way, patience) = (UnderWay::default(), server.settings.patience);
+    let (under_way, patience) = (UnderWay::new(place), server.settings.patience);
     let asked = {
         let (client, under_way, stop) = (Arc::clone(&server.client), under_way.clone(), stop.clone());
         service_fn(move |request| {
-            gateway::answer(Arc::clone(&client), request, remote, under_way.begin(), stop.clone())
+            let one = under_way.begin();
+            // A client that takes back what it has asked for (RST_STREAM) does not end the work on it, but
+            // gets no more of it done than this.
+            if under_way.count() > MAX_UNDER_WAY {
+                under_way.close();
+            }
+            gateway::answer(stop.clone(), Arc::clone(&client), request, remote, one)
         })
     };
     if http2 {
@@ -43,7 +59,8 @@ where
         let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .max_concurrent_streams(MAX_STREAMS)
-            .max_header_list_size(MAX_HEAD as u32)
+            // Larger ones it refuses by itself, without a word; those in between get one (see `gateway`).
+            .max_header_list_size(2 * MAX_HEAD as u32)
             .keep_alive_interval(PING)
             .keep_alive_timeout(PING)
             .serve_connection(io, asked);

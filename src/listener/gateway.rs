@@ -8,37 +8,41 @@ use std::task::{Context, Poll};
 use futures_util::FutureExt;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONTENT_LENGTH, UPGRADE};
+use hyper::http::request::Parts;
 use hyper::upgrade::OnUpgrade;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, Response, StatusCode, Version};
 use rocket::http::Method;
 use rocket::local::asynchronous::{Client, LocalResponse};
 use tokio::io::AsyncReadExt;
 use tokio::sync::{mpsc, oneshot};
 
+use super::connection::MAX_HEAD;
 use super::request;
-use super::response::{Body, head};
+use super::response::{Body, PIECE, head};
 use super::under_way::One;
 use crate::http::{Stopping, Unreadable, Upgrade, Upload};
 
-/// Bodies up to this many bytes go out in one piece, longer ones in pieces of so many.
+/// Bodies up to this many bytes are read at once, longer ones as they go out.
 const AT_ONCE: usize = 256 * 1024;
-const PIECE: usize = 64 * 1024;
+
+/// The most lines of a head.
+const MAX_LINES: usize = 100;
 
 /// Has Rocket answer a request, in this process.
 ///
 /// # Errors
 /// Where not even an error can be answered: hyper then ends the connection, or the stream.
 pub async fn answer(
+    stop: Stopping,
     client: Arc<Client>,
     request: Request<Incoming>,
     remote: SocketAddr,
     one: One,
-    stop: Stopping,
 ) -> io::Result<Response<Body>> {
     let (reply, replied) = oneshot::channel();
     // Polled here, without a task of its own. What is left goes on as one: the pieces of a long body; or
     // all of it, if the client hangs up, for a write is not to end halfway.
-    let mut work = Detached(Some(Box::pin(work(client, request, remote, one, stop, reply))));
+    let mut work = Detached(Some(Box::pin(work(stop, client, request, remote, one, reply))));
     tokio::select! {
         biased;
         reply = replied => reply.map_err(|_| io::Error::other("there is no answer")),
@@ -71,12 +75,14 @@ impl<F: Future<Output = ()> + Send + 'static> Drop for Detached<F> {
     }
 }
 
+/// What is first among its parameters is dropped last: when nobody listens for the end any more, nobody
+/// has Rocket any more either.
 async fn work(
+    stop: Stopping,
     client: Arc<Client>,
     mut request: Request<Incoming>,
     remote: SocketAddr,
     one: One,
-    stop: Stopping,
     reply: oneshot::Sender<Response<Body>>,
 ) {
     let asks = request.headers().contains_key(UPGRADE);
@@ -90,13 +96,13 @@ async fn work(
     }
     let upgraded = upgraded.map(|upgraded| (upgraded, Upgrade::of(local.inner()).clone()));
     // Rocket answers for a handler that panics, not for a fairing.
-    let answer = match AssertUnwindSafe(local.dispatch()).catch_unwind().await {
+    let answer = match is_too_large(&parts) {
+        true => Err(Unreadable::HeadTooLarge),
+        false => AssertUnwindSafe(local.dispatch()).catch_unwind().await.map_err(|_| Unreadable::Failed),
+    };
+    let answer = match answer {
         Ok(answer) => answer,
-        Err(_) => {
-            let local = client.req(Method::Get, "");
-            Unreadable::Failed.mark(local.inner());
-            local.dispatch().await
-        }
+        Err(unreadable) => unreadable.answer(&client, remote).await,
     };
     match upgraded {
         Some((upgraded, left)) if answer.status().code == StatusCode::SWITCHING_PROTOCOLS.as_u16() => {
@@ -104,6 +110,13 @@ async fn work(
         }
         _ => send(answer, is_head, one, reply).await,
     }
+}
+
+/// What hyper sees to on HTTP/1: see `connection`.
+fn is_too_large(parts: &Parts) -> bool {
+    let bytes =
+        || parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>();
+    parts.version == Version::HTTP_2 && (parts.headers.len() > MAX_LINES || bytes() > MAX_HEAD)
 }
 
 /// Answers that the connection is the handler's from now on, and hands it over. It counts as under way

@@ -9,8 +9,8 @@ use super::abort::Abort;
 use super::settings::Patience;
 use super::under_way::UnderWay;
 
-/// How long a client of HTTP/2 has to answer a goodbye.
-const GOODBYE: Duration = Duration::from_secs(1);
+/// How long a client of HTTP/2 has to answer a goodbye, and to take any more of what is left for it.
+const GOODBYE: Duration = Duration::from_secs(2);
 
 /// A connection on which each wait for the client has an end.
 ///
@@ -50,7 +50,7 @@ impl<S> Patient<S> {
 
     /// One on which HTTP/2 is spoken.
     pub fn http2(inner: S, under_way: UnderWay, patience: Patience) -> Self {
-        let timer = Box::pin(sleep_until(Instant::now() + patience.idle));
+        let timer = Box::pin(sleep_until(Instant::now() + patience.idle.min(patience.answer)));
         let (head, blocked, flushed, ended) = (None, None, None, None);
         Self { inner, under_way, patience, head, blocked, timer, flushed, ended }
     }
@@ -103,11 +103,14 @@ impl<S> Patient<S> {
         }
     }
 
-    /// Whether there is nothing more to do, and no goodbye to be said. HTTP/2 has one, and may still have
-    /// answers that the client has no room for: it ends by itself when the client has seen it.
+    /// Whether there is nothing more to do, nothing left to be written, and no goodbye to be said. HTTP/2 has
+    /// one, and may still have the end of an answer that the client has no room for.
     fn is_over(&self) -> bool {
-        let is_http1 = self.flushed.is_some();
-        self.under_way.is_closing() && !self.under_way.any() && (is_http1 || self.under_way.begun() == 0)
+        let has_nothing_left = match self.flushed {
+            Some(flushed) => flushed == self.under_way.answered(),
+            None => self.under_way.begun() == 0,
+        };
+        self.under_way.is_closing() && !self.under_way.any() && has_nothing_left
     }
 
     fn end(&mut self, ended: Ended) -> io::Error
@@ -213,7 +216,9 @@ impl<S: AsyncWrite + Abort + Unpin> AsyncWrite for Patient<S> {
 
     /// hyper flushes when it has written all that it had.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.inner).poll_flush(cx))?;
+        // Under TLS this is where a client is waited for that takes nothing.
+        let polled = Pin::new(&mut self.inner).poll_flush(cx);
+        ready!(self.written(polled, cx))?;
         if self.flushed.is_some() && !self.under_way.any() {
             self.flushed = Some(self.under_way.answered());
         }
@@ -223,7 +228,10 @@ impl<S: AsyncWrite + Abort + Unpin> AsyncWrite for Patient<S> {
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.ended {
             Some(Ended::Refused) => Poll::Ready(Ok(())),
-            _ => Pin::new(&mut self.inner).poll_shutdown(cx),
+            _ => {
+                let polled = Pin::new(&mut self.inner).poll_shutdown(cx);
+                self.written(polled, cx)
+            }
         }
     }
 }

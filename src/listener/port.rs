@@ -6,8 +6,9 @@ use tokio::net::{TcpListener, TcpSocket};
 /// As many connections wait to be accepted; the system may cut that (`net.core.somaxconn`).
 const BACKLOG: u32 = 4096;
 
-/// A port of this process's own, at which nobody can connect yet: it is had before the database is
-/// touched, and opened when there is somebody to answer.
+/// A port at which nobody can connect yet: it is looked for before the database is touched, so that a
+/// server beside one that listens there touches nothing, and opened when there is somebody to answer. Of two
+/// that start together either may be the one that opens it.
 pub struct Port {
     socket: TcpSocket,
     address: SocketAddr,

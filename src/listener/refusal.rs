@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use rocket::http::Method;
 use rocket::local::asynchronous::Client;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
@@ -16,19 +15,12 @@ use crate::http::Unreadable;
 const PATIENCE: Duration = Duration::from_secs(2);
 const DISCARD_BYTES: usize = 1024 * 1024;
 
-/// No path of HTTP: Rocket leaves it to the catcher.
-const NO_PATH: &str = "";
-
-/// Answers what is no request, and ends the connection. The answer is the catcher's, as for any error: in
-/// the one form, with an id, a line of the log, and counted.
+/// Answers what is no request, and ends the connection.
 pub async fn refuse<S>(client: &Arc<Client>, mut stream: S, remote: SocketAddr, why: Unreadable)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut request = client.req(Method::Get, NO_PATH);
-    request.set_remote(remote);
-    why.mark(request.inner());
-    let mut answer = request.dispatch().await;
+    let mut answer = why.answer(client, remote).await;
     let status = answer.status();
     let mut text = format!("HTTP/1.1 {} {}\r\n", status.code, status.reason_lossy());
     for header in answer.headers().iter() {

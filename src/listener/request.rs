@@ -41,7 +41,7 @@ pub fn local<'c>(
         Record::begin_other(request);
     }
     for line in parts.headers.get_all(COOKIE) {
-        for cookie in line.to_str().unwrap_or_default().split(';') {
+        for cookie in std::str::from_utf8(line.as_bytes()).unwrap_or_default().split(';') {
             if let Ok(cookie) = Cookie::parse_encoded(cookie.trim()) {
                 local = local.cookie(cookie);
             }

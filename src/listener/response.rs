@@ -10,6 +10,9 @@ use tokio::sync::mpsc;
 
 use super::under_way::One;
 
+/// The largest piece of a body, in bytes.
+pub const PIECE: usize = 64 * 1024;
+
 /// The body of an answer. As long as it is not handed over whole, its request is under way.
 pub struct Body {
     pieces: Pieces,
@@ -28,7 +31,8 @@ impl Body {
         Self::new(Pieces::None, one)
     }
 
-    /// All of it at once.
+    /// All of it, which goes out in pieces: what HTTP/2 has been handed, it keeps until the client has room,
+    /// and its request is not under way any more.
     pub fn whole(bytes: Vec<u8>, one: One) -> Self {
         Self::new(Pieces::One((!bytes.is_empty()).then(|| bytes.into())), Some(one))
     }
@@ -53,11 +57,18 @@ impl hyper::body::Body for Body {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let polled = match &mut self.pieces {
             Pieces::None => return Poll::Ready(None),
-            Pieces::One(bytes) => return Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Pieces::One(left) => {
+                let Some(bytes) = left else { return Poll::Ready(None) };
+                let piece = bytes.split_to(PIECE.min(bytes.len()));
+                if bytes.is_empty() {
+                    *left = None;
+                }
+                Poll::Ready(Some(Ok(piece)))
+            }
             Pieces::Many(rest, _) => rest.poll_recv(cx),
         };
-        if let (true, Some(one)) = (polled.is_ready(), &self.one) {
-            one.goes_on();
+        if let Some(one) = &mut self.one {
+            one.sends(polled.is_ready());
         }
         polled.map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }

@@ -40,7 +40,7 @@ impl Server {
         let mut stop = pin!(stop);
         let grace = loop {
             let accepted = async {
-                let place = place(&places).await;
+                let place = free(&places).await;
                 (listener.accept().await, place)
             };
             let (accepted, place) = tokio::select! {
@@ -50,11 +50,13 @@ impl Server {
             };
             match accepted {
                 Ok((stream, remote)) => {
-                    let connection =
-                        Arc::clone(&server).connection(stream, remote, Stopping::new(told.clone()));
+                    let stop = Stopping::new(told.clone());
+                    let connection = Arc::clone(&server).connection(stream, remote, place, stop);
+                    let last = told.clone();
                     tokio::spawn(async move {
                         connection.await;
-                        drop(place);
+                        // Only when it has let go of Rocket.
+                        drop(last);
                     });
                 }
                 // The client has gone again.
@@ -70,18 +72,31 @@ impl Server {
         timeout(grace, stopping.closed()).await.is_ok()
     }
 
-    async fn connection(self: Arc<Self>, stream: TcpStream, remote: SocketAddr, stop: Stopping) {
+    async fn connection(
+        self: Arc<Self>,
+        stream: TcpStream,
+        remote: SocketAddr,
+        place: OwnedSemaphorePermit,
+        stop: Stopping,
+    ) {
         // Answers are written whole: to wait for more of them only costs time.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!("{remote}: {error}");
         }
         match &self.tls {
-            None => talk(&self, stream, remote, false, stop).await,
-            Some(tls) => self.secure(tls, stream, remote, stop).await,
+            None => talk(&self, stream, remote, false, place, stop).await,
+            Some(tls) => self.secure(tls, stream, remote, place, stop).await,
         }
     }
 
-    async fn secure(&self, tls: &TlsAcceptor, stream: TcpStream, remote: SocketAddr, mut stop: Stopping) {
+    async fn secure(
+        &self,
+        tls: &TlsAcceptor,
+        stream: TcpStream,
+        remote: SocketAddr,
+        place: OwnedSemaphorePermit,
+        mut stop: Stopping,
+    ) {
         let greeted = tokio::select! {
             biased;
             () = stop.told() => return,
@@ -91,7 +106,7 @@ impl Server {
         match greeted {
             Ok(Ok(stream)) => {
                 let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                Box::pin(talk(self, stream, remote, http2, stop)).await;
+                Box::pin(talk(self, stream, remote, http2, place, stop)).await;
             }
             Ok(Err(error)) => tracing::debug!("{remote}: no TLS handshake: {error}"),
             Err(_) => tracing::debug!("{remote}: no TLS handshake in time"),
@@ -100,7 +115,7 @@ impl Server {
 }
 
 /// A place among the connections, as soon as one is free.
-async fn place(places: &Arc<Semaphore>) -> OwnedSemaphorePermit {
+async fn free(places: &Arc<Semaphore>) -> OwnedSemaphorePermit {
     static TOLD: parking_lot::Mutex<Option<Instant>> = parking_lot::Mutex::new(None);
     if places.available_permits() == 0 {
         let mut told = TOLD.lock();

@@ -3,6 +3,7 @@ use std::sync::atomic::{
     AtomicBool, AtomicU64, AtomicUsize, Ordering::AcqRel, Ordering::Acquire, Ordering::Release,
 };
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Duration, Instant};
 
 /// What of a connection's requests is under way: known to what answers them, and to what waits for the
@@ -11,6 +12,9 @@ use tokio::time::{Duration, Instant};
 pub struct UnderWay(Arc<Counted>);
 
 struct Counted {
+    /// Among all connections. It is taken as long as anything is under way, be the client gone or the
+    /// connection something else by now.
+    _place: OwnedSemaphorePermit,
     /// Requests whose answer has not been handed over whole.
     requests: AtomicUsize,
     /// Those of them whose answer is on its way.
@@ -30,11 +34,14 @@ struct Counted {
 pub struct One {
     of: Arc<Counted>,
     is_answered: bool,
+    sends: bool,
 }
 
-impl Default for UnderWay {
-    fn default() -> Self {
+impl UnderWay {
+    /// Of a new connection.
+    pub fn new(place: OwnedSemaphorePermit) -> Self {
         Self(Arc::new(Counted {
+            _place: place,
             requests: AtomicUsize::new(0),
             sending: AtomicUsize::new(0),
             begun: AtomicU64::new(0),
@@ -44,25 +51,28 @@ impl Default for UnderWay {
             closing: AtomicBool::new(false),
         }))
     }
-}
 
-impl UnderWay {
     /// One more.
     pub fn begin(&self) -> One {
         self.0.requests.fetch_add(1, AcqRel);
         self.0.begun.fetch_add(1, AcqRel);
-        One { of: Arc::clone(&self.0), is_answered: false }
+        One { of: Arc::clone(&self.0), is_answered: false, sends: false }
+    }
+
+    /// How many are, those among them whose client has gone.
+    pub fn count(&self) -> usize {
+        self.0.requests.load(Acquire)
     }
 
     /// Whether any is.
     pub fn any(&self) -> bool {
-        self.0.requests.load(Acquire) > 0
+        self.count() > 0
     }
 
     /// Whether nothing is left to do but for the client to take its answers.
     pub fn only_sends(&self) -> bool {
         let sending = self.0.sending.load(Acquire);
-        sending > 0 && sending == self.0.requests.load(Acquire)
+        sending > 0 && sending == self.count()
     }
 
     /// How many requests have begun so far.
@@ -107,24 +117,25 @@ impl One {
     /// Its answer begins to go out.
     pub fn answer(&mut self) {
         if !std::mem::replace(&mut self.is_answered, true) {
-            self.of.sending.fetch_add(1, AcqRel);
             self.of.answered.fetch_add(1, AcqRel);
-            self.of.note();
         }
+        self.sends(true);
     }
 
-    /// More of its answer went out.
-    pub fn goes_on(&self) {
+    /// There is more of its answer for the client to take; or there is not, and the handler is waited for.
+    pub fn sends(&mut self, sends: bool) {
         self.of.note();
+        match (std::mem::replace(&mut self.sends, sends), sends) {
+            (false, true) => drop(self.of.sending.fetch_add(1, AcqRel)),
+            (true, false) => drop(self.of.sending.fetch_sub(1, AcqRel)),
+            _ => {}
+        }
     }
 }
 
 impl Drop for One {
     fn drop(&mut self) {
-        self.of.note();
-        if self.is_answered {
-            self.of.sending.fetch_sub(1, AcqRel);
-        }
+        self.sends(false);
         self.of.requests.fetch_sub(1, AcqRel);
     }
 }

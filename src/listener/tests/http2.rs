@@ -3,10 +3,14 @@ use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
-use hyper::client::conn::http2::{SendRequest, handshake};
+use hyper::client::conn::http2::{Builder, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rocket::config::TlsConfig;
+use rocket::http::Method;
+use rocket::response::stream::ByteStream;
+use rocket::route::{Handler, Outcome, Route};
+use rocket::{Data, Request, async_trait};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
@@ -57,7 +61,10 @@ impl Secure {
     fn client(&self) -> (SendRequest<Full<Bytes>>, Ended) {
         let stream = self.greet(&["h2"]);
         self.served.runtime.block_on(async {
-            let (sender, connection) = handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+            let mut builder = Builder::new(TokioExecutor::new());
+            // Less than the answers that tests do not read.
+            builder.initial_stream_window_size(10_000);
+            let (sender, connection) = builder.handshake(TokioIo::new(stream)).await.unwrap();
             (sender, tokio::spawn(connection))
         })
     }
@@ -162,13 +169,79 @@ fn a_connection_that_nobody_uses_is_closed() {
 #[test]
 fn a_client_that_takes_nothing_of_its_answer_is_left() {
     let answer = Duration::from_millis(300);
-    let settings = Settings { patience: Patience { answer, idle: answer, ..PATIENT.patience }, ..PATIENT };
-    let server = Secure::new(vec![get("/", |_| vec![b'x'; 3_000_000])], settings);
-    let (mut sender, ended) = server.client();
+    let settings = Settings { patience: Patience { answer, ..PATIENT.patience }, ..PATIENT };
+    for size in [3_000_000, 200_000] {
+        let server = Secure::new(vec![get("/", move |_| vec![b'x'; size])], settings);
+        let (mut sender, ended) = server.client();
+        server.served.runtime.block_on(async {
+            let request = hyper::Request::get("https://localhost/").body(Full::default()).unwrap();
+            // Its body is held and not read: the client gives no more room for it.
+            let _held = sender.send_request(request).await.unwrap();
+            drop(ended.await.unwrap());
+        });
+    }
+}
+
+#[test]
+fn an_answer_that_the_handler_is_slow_to_give_is_waited_for() {
+    let answer = Duration::from_millis(100);
+    let settings = Settings { patience: Patience { answer, ..PATIENT.patience }, ..PATIENT };
+    let server = Secure::new(vec![Route::new(Method::Get, "/", Slow).into()], settings);
+    let (mut sender, _ended) = server.client();
+    let (status, body) = server.served.runtime.block_on(send(&mut sender, "GET", "/"));
+    assert_eq!((status, body.as_str()), (200, "onetwo"));
+}
+
+/// An answer of which the second half comes late.
+#[derive(Clone)]
+struct Slow;
+
+#[async_trait]
+impl Handler for Slow {
+    async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
+        Outcome::from(
+            request,
+            ByteStream! {
+                yield "one";
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                yield "two";
+            },
+        )
+    }
+}
+
+#[test]
+fn a_head_that_is_too_large_is_refused_as_over_http_1() {
+    let server = Secure::new(vec![get("/", |_| "A")], PATIENT);
+    let (mut sender, _ended) = server.client();
     server.served.runtime.block_on(async {
-        let request = hyper::Request::get("https://localhost/").body(Full::default()).unwrap();
-        // Its body is held and not read: the client gives no more room for it.
-        let _held = sender.send_request(request).await.unwrap();
-        drop(ended.await.unwrap());
+        for (lines, length, status) in [(98, 1, 200), (101, 1, 431), (1, 60_000, 200), (2, 40_000, 431)] {
+            let mut request = hyper::Request::get("https://localhost/");
+            for line in 0..lines {
+                request = request.header(format!("x-{line}"), "x".repeat(length));
+            }
+            let answer = sender.send_request(request.body(Full::default()).unwrap()).await.unwrap();
+            assert_eq!(answer.status().as_u16(), status, "{lines} lines of {length}");
+            let body = answer.into_body().collect().await.unwrap().to_bytes();
+            assert_eq!(body.starts_with(br#"{"errors":{"headers":"#), status == 431, "{body:?}");
+        }
+    });
+}
+
+#[test]
+fn who_takes_back_request_after_request_is_left() {
+    let (endpoint, _has_begun, _never_opened, _) = gate("/slow");
+    let server = Secure::new(vec![endpoint], PATIENT);
+    let (sender, ended) = server.client();
+    server.served.runtime.block_on(async {
+        let mut sent = 0;
+        while !ended.is_finished() && sent < 100_000 {
+            let request = hyper::Request::post("https://localhost/slow").body(Full::default()).unwrap();
+            let mut sender = sender.clone();
+            // Dropped before its answer.
+            drop(tokio::time::timeout(Duration::from_millis(2), sender.send_request(request)).await);
+            sent += 1;
+        }
+        assert!(sent < 1000, "{sent} requests were taken");
     });
 }

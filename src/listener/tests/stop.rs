@@ -55,6 +55,21 @@ fn what_is_under_way_is_answered_and_then_it_ends_whoever_is_connected() {
 }
 
 #[test]
+fn an_answer_that_is_not_yet_taken_whole_is_not_cut_short() {
+    let size = 20_000_000;
+    let mut server = Served::new(vec![get("/", move |_| vec![b'x'; size])]);
+    let mut stream = server.connect();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut begin = vec![0; 100_000];
+    stream.read_exact(&mut begin).unwrap();
+    server.stop(LONG);
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).unwrap();
+    assert!(begin.len() + rest.len() > size, "{} bytes", begin.len() + rest.len());
+    assert!(server.end());
+}
+
+#[test]
 fn what_takes_longer_than_the_grace_is_cut_off_and_told() {
     let (endpoint, has_begun, _never_opened, _) = gate("/slow");
     let mut server = Served::new(vec![endpoint]);

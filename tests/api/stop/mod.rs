@@ -68,11 +68,16 @@ fn connections_without_a_request_do_not_delay_the_end() {
 
 #[test]
 fn a_request_that_never_ends_is_cut_off_after_the_grace() {
-    let app = App::with(&[("ROCKET_SHUTDOWN", "{grace=1,mercy=1}")]);
+    let app = App::with(&[("ROCKET_SHUTDOWN", "{grace=1,mercy=1}"), ("REQUEST_BODY_TIMEOUT", "600")]);
     let mut stream = TcpStream::connect(app.host()).unwrap();
-    stream.write_all(b"GET /api/health HTTP/1.1\r\nHost: x\r\n").unwrap();
-    app.get("/api/health").is(200, r#"{"status":"OK 🚀"}"#);
+    let head =
+        "POST /api/users/login HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
+    stream.write_all(head.as_bytes()).unwrap();
+    read_until(&mut stream, "\r\n\r\n");
+    let start = Instant::now();
     app.program.terminate();
     let (log, status) = app.program.end();
     assert_eq!(status.code(), Some(0), "{log}");
+    assert!(log.contains("requests that took too long were cut off"), "{log}");
+    assert!(start.elapsed() >= Duration::from_secs(2), "{:?}", start.elapsed());
 }
