@@ -59,6 +59,21 @@ where
     Route::new(rocket::http::Method::Get, path, By(answer)).into()
 }
 
+/// Rocket with these routes, and what every route of the program's has.
+pub async fn launch(endpoints: Vec<Endpoint>) -> Arc<Client> {
+    let panics = AdHoc::on_request("Panics", |request, _| {
+        Box::pin(async move { assert!(!request.headers().contains("X-Panic"), "a test's own panic") })
+    });
+    let config = Config { log_level: rocket::config::LogLevel::Off, ..Config::debug_default() };
+    let rocket = rocket::custom(config)
+        .attach(Watch)
+        .attach(panics)
+        .manage(Metrics::new("tests").unwrap())
+        .mount("/", http::with_refusals(endpoints))
+        .register("/", http::catchers());
+    Arc::new(Client::untracked(rocket).await.unwrap())
+}
+
 /// A server on a port of its own, with a runtime of its own.
 pub struct Served {
     pub address: SocketAddr,
@@ -76,17 +91,7 @@ impl Served {
         let runtime = Runtime::new().unwrap();
         let (stop, told) = oneshot::channel();
         let (address, ended) = runtime.block_on(async {
-            let panics = AdHoc::on_request("Panics", |request, _| {
-                Box::pin(async move { assert!(!request.headers().contains("X-Panic"), "a test's own panic") })
-            });
-            let config = Config { log_level: rocket::config::LogLevel::Off, ..Config::debug_default() };
-            let rocket = rocket::custom(config)
-                .attach(Watch)
-                .attach(panics)
-                .manage(Metrics::new("tests").unwrap())
-                .mount("/", http::with_refusals(endpoints))
-                .register("/", http::catchers());
-            let client = Arc::new(Client::untracked(rocket).await.unwrap());
+            let client = launch(endpoints).await;
             let port = Port::bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
             let (address, listener) = (port.address(), port.open().unwrap());
             let server = Server { client, settings, tls };
