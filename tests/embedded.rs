@@ -3,6 +3,8 @@
 mod api;
 #[path = "embedded/file.rs"]
 mod file;
+#[path = "embedded/groups/mod.rs"]
+mod groups;
 #[path = "embedded/migrations.rs"]
 mod migrations;
 mod units;

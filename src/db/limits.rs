@@ -12,14 +12,14 @@ use super::settings::OracleSettings;
 /// not hold a thread.
 #[derive(Clone)]
 pub struct Limits {
-    /// Places for work that reads.
-    pub readers: Arc<Semaphore>,
-    /// Places for work that writes: on Oracle the same ones.
-    pub writers: Arc<Semaphore>,
+    /// Places for work on a connection of the pool.
+    pub places: Arc<Semaphore>,
     /// How long work waits for a place and a connection.
     pub wait: Duration,
     /// Tells when work has taken too long.
     pub overdue: Arc<Overdue>,
+    /// Tells when work in the writer's line has not begun in time: deadlines of one kind share a timer.
+    pub late: Arc<Overdue>,
     /// How long a call may take then; `None`: as long as it takes.
     call: Option<Duration>,
 }
@@ -27,24 +27,22 @@ pub struct Limits {
 impl Limits {
     /// One place for each session that the pool may lend.
     pub fn of_oracle(settings: &OracleSettings) -> Self {
-        let places = Arc::new(Semaphore::new(settings.max_connections as usize));
         Self {
-            readers: Arc::clone(&places),
-            writers: places,
+            places: Arc::new(Semaphore::new(settings.max_connections as usize)),
             wait: settings.pool_timeout,
             overdue: Arc::default(),
+            late: Arc::default(),
             call: settings.call_timeout,
         }
     }
 
-    /// One place for each connection, some of which writers may have.
+    /// One place for each connection that reads. Units of work stand in the writer's line.
     pub fn of_embedded(pool: &EmbeddedPool) -> Self {
-        let (writers, all) = (pool.writers() as usize, pool.size() as usize);
         Self {
-            readers: Arc::new(Semaphore::new(all - writers)),
-            writers: Arc::new(Semaphore::new(writers)),
+            places: Arc::new(Semaphore::new(pool.readers() as usize)),
             wait: pool.timeout(),
             overdue: Arc::default(),
+            late: Arc::default(),
             call: Some(pool.timeout()),
         }
     }

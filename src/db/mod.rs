@@ -3,6 +3,7 @@
 mod connection;
 mod embedded;
 mod error;
+mod in_line;
 mod in_list;
 mod limits;
 mod migrations;
@@ -21,7 +22,7 @@ mod value;
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit};
 use tokio::time::timeout_at;
 
 pub use error::DbError;
@@ -102,7 +103,7 @@ impl Db {
         let deadlines = self.limits.deadlines();
         self.schema_is_ready(deadlines.lent).await?;
         let work = |connection: Connection<'_>| work(&mut Reader::new(connection));
-        self.work(action, &self.limits.readers, deadlines, work).await
+        self.work(action, deadlines, work).await
     }
 
     /// As [`Db::read`], for several statements that are to see one moment. Oracle takes two round
@@ -118,10 +119,11 @@ impl Db {
         let deadlines = self.limits.deadlines();
         self.schema_is_ready(deadlines.lent).await?;
         let work = |connection: Connection<'_>| Unit::run_snapshot(connection, work);
-        self.work(action, &self.limits.readers, deadlines, work).await
+        self.work(action, deadlines, work).await
     }
 
-    /// A unit of work: what it writes is committed together or not at all.
+    /// A unit of work: what it writes is committed together or not at all. On the embedded engine one
+    /// thread does all of them: whatever else a unit waits for, all others wait for, too.
     ///
     /// # Errors
     /// As [`Db::read`]. Where the database did not answer in time, whether the unit was committed is
@@ -133,8 +135,13 @@ impl Db {
     {
         let deadlines = self.limits.deadlines();
         self.schema_is_ready(deadlines.lent).await?;
-        let work = |connection: Connection<'_>| Unit::run(connection, work);
-        self.work(action, &self.limits.writers, deadlines, work).await
+        match &*self.pool {
+            Pool::Oracle(_) => {
+                let work = |connection: Connection<'_>| Unit::run(connection, work);
+                self.work(action, deadlines, work).await
+            }
+            Pool::Embedded(pool) => self.unit_in_line(action, pool.writer(), deadlines, work).await,
+        }
     }
 
     /// As [`Db::read`], for work that needs no tables.
@@ -147,22 +154,17 @@ impl Db {
         F: FnOnce(&mut Reader<'_>) -> Result<T, DbError> + Send + 'static,
     {
         let work = |connection: Connection<'_>| work(&mut Reader::new(connection));
-        self.work(action, &self.limits.readers, self.limits.deadlines(), work).await
+        self.work(action, self.limits.deadlines(), work).await
     }
 
-    async fn work<T, F>(
-        &self,
-        action: &'static str,
-        places: &Arc<Semaphore>,
-        deadlines: Deadlines,
-        work: F,
-    ) -> Result<T, DbError>
+    /// Work on a connection of the pool.
+    async fn work<T, F>(&self, action: &'static str, deadlines: Deadlines, work: F) -> Result<T, DbError>
     where
         T: Send + 'static,
         F: FnOnce(Connection<'_>) -> Result<T, DbError> + Send + 'static,
     {
         let waiting = Waiting::new(&self.observer);
-        let place = match self.place(places, deadlines).await {
+        let place = match self.place(deadlines).await {
             Ok(place) => place,
             Err(error) => {
                 let none = Err(error);
@@ -198,12 +200,9 @@ impl Db {
         done
     }
 
-    async fn place(
-        &self,
-        places: &Arc<Semaphore>,
-        deadlines: Deadlines,
-    ) -> Result<OwnedSemaphorePermit, DbError> {
-        match timeout_at(deadlines.lent, Arc::clone(places).acquire_owned()).await {
+    async fn place(&self, deadlines: Deadlines) -> Result<OwnedSemaphorePermit, DbError> {
+        let place = Arc::clone(&self.limits.places).acquire_owned();
+        match timeout_at(deadlines.lent, place).await {
             Ok(Ok(place)) => Ok(place),
             Ok(Err(closed)) => Err(DbError::Failed(closed.to_string())),
             Err(_) => Err(self.pool.none(self.limits.wait)),

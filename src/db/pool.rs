@@ -38,11 +38,13 @@ impl Pool {
 
     /// How many connections there are.
     pub fn connections(&self) -> Connections {
-        let (state, most) = match self {
-            Self::Oracle(pool) => (pool.state(), pool.size()),
-            Self::Embedded(pool) => (pool.state(), pool.size()),
-        };
-        Connections { open: state.connections, idle: state.idle_connections, most }
+        match self {
+            Self::Oracle(pool) => {
+                let state = pool.state();
+                Connections { open: state.connections, idle: state.idle_connections, most: pool.size() }
+            }
+            Self::Embedded(pool) => pool.connections(),
+        }
     }
 }
 

@@ -4,6 +4,6 @@
 mod arrays;
 mod lists;
 mod returning;
-mod support;
+pub mod support;
 mod transactions;
 mod values;

@@ -2,6 +2,7 @@ use std::any;
 use std::env;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::SeqCst};
 use std::time::Duration;
 
 use figment::Figment;
@@ -17,6 +18,8 @@ use crate::api::support::database;
 /// this process: two copies of SQLite do not see each other's locks.
 pub struct Things {
     pub db: Db,
+    #[allow(dead_code)] // Not every target looks.
+    pub seen: Arc<Seen>,
     client: Option<StandIn>,
     runtime: Runtime,
 }
@@ -54,22 +57,53 @@ fn test_name<F>() -> String {
     path.split_once("::").unwrap().1.to_owned()
 }
 
-struct Nobody;
+/// What the database tells of its work.
+#[derive(Default)]
+pub struct Seen {
+    /// How many pieces of work wait now.
+    pub waiting: AtomicI64,
+    /// How many had a connection, went without one, and were done, so far.
+    pub lent: AtomicU64,
+    pub without: AtomicU64,
+    pub worked: AtomicU64,
+}
 
-impl Observer for Nobody {
-    fn waiting(&self, _: i64) {}
-    fn lent(&self, _: Duration) {}
-    fn went_without(&self, _: Without) {}
-    fn worked(&self, _: Work) {}
+impl Observer for Seen {
+    fn waiting(&self, change: i64) {
+        self.waiting.fetch_add(change, SeqCst);
+    }
+
+    fn lent(&self, _: Duration) {
+        self.lent.fetch_add(1, SeqCst);
+    }
+
+    fn went_without(&self, _: Without) {
+        self.without.fetch_add(1, SeqCst);
+    }
+
+    fn worked(&self, _: Work) {
+        self.worked.fetch_add(1, SeqCst);
+    }
+}
+
+impl Seen {
+    /// Waiting now; lent, went without and worked so far.
+    #[allow(dead_code)] // Not every target looks.
+    pub fn counts(&self) -> (i64, u64, u64, u64) {
+        let [lent, without, worked] =
+            [&self.lent, &self.without, &self.worked].map(|count| count.load(SeqCst));
+        (self.waiting.load(SeqCst), lent, without, worked)
+    }
 }
 
 impl Things {
     fn open() -> Self {
         let settings = Config::database(&Figment::new().merge(Variables::environment())).unwrap();
         let runtime = Runtime::new().unwrap();
-        let db = Db::open(&settings, Arc::new(Nobody)).unwrap();
+        let seen = Arc::<Seen>::default();
+        let db = Db::open(&settings, Arc::clone(&seen) as Arc<dyn Observer>).unwrap();
         let client = env::var_os(StandIn::VARIABLE).map(StandIn::new);
-        let things = Self { db, client, runtime };
+        let things = Self { db, seen, client, runtime };
         things.runtime.block_on(things.db.clone().make_ready());
         let table = match crate::ENGINE {
             Engine::Embedded => {
@@ -85,6 +119,11 @@ impl Things {
         };
         things.unit(|db| db.last().execute(table, &[])).unwrap();
         things
+    }
+
+    /// Where a test does several things at once.
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
     }
 
     pub fn unit<T: Send + 'static>(

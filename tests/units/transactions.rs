@@ -112,10 +112,10 @@ fn another_write_takes_the_place_of_a_last_one_that_did_nothing() {
 #[test]
 fn a_unit_reads_what_it_wrote_and_others_do_not() {
     alone(|things| {
-        let other = things.db.clone();
+        let (other, runtime) = (things.db.clone(), things.runtime().handle().clone());
         let seen = things.unit(move |db| {
             add(db, "one")?;
-            let others = tokio::runtime::Handle::current().block_on(other.read("read", count));
+            let others = runtime.block_on(other.read("read", count));
             Ok((count(db)?, others?))
         });
         assert_eq!(seen.unwrap(), (1, 0));

@@ -2,82 +2,18 @@ use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::Utc;
-use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::OpenFlags;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 
-use super::EmbeddedConnection;
-use super::connection::Turn;
 use super::error::classify;
 use crate::db::DbError;
 
-/// Connections to the file. Reads run side by side under WAL; SQLite has one writer.
-const CONNECTIONS: u32 = 8;
-
-/// So many of them writers may have: while one writes, the next are ready to. The others are readers'
-/// alone, so that writers who wait for another program keep no reader out.
-const WRITERS: u32 = 3;
-
-/// How long a request waits for a connection, and a write for its turn.
+/// How long a statement waits for another program that has the file to itself.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// The pool over the database file.
-pub struct EmbeddedPool {
-    pool: r2d2::Pool<SqliteConnectionManager>,
-    line: Turn,
-}
-
-impl EmbeddedPool {
-    /// Makes connections to a file whose schema is there.
-    ///
-    /// # Errors
-    /// When the file cannot be opened.
-    pub fn new(path: &Path) -> Result<Self, DbError> {
-        let manager = SqliteConnectionManager::file(path)
-            .with_flags(flags())
-            .with_init(|connection| prepare(connection));
-        let pool = r2d2::Pool::builder()
-            .max_size(CONNECTIONS)
-            .connection_timeout(PATIENCE)
-            // The file does not go away as a server does; a broken one shows at the next statement.
-            .test_on_check_out(false)
-            .build(manager)
-            .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
-        Ok(Self { pool, line: Turn::default() })
-    }
-
-    /// Lends a connection, to write on which there is time until the deadline.
-    pub fn get(&self, deadline: Instant) -> Result<EmbeddedConnection, DbError> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let pooled = self
-            .pool
-            .get_timeout(left)
-            .map_err(|error| DbError::Unavailable(format!("embedded engine: {error}")))?;
-        Ok(EmbeddedConnection { pooled, line: Arc::clone(&self.line), turn: None, deadline })
-    }
-
-    pub fn state(&self) -> r2d2::State {
-        self.pool.state()
-    }
-
-    pub const fn size(&self) -> u32 {
-        CONNECTIONS
-    }
-
-    /// How many may write, or wait to.
-    pub const fn writers(&self) -> u32 {
-        WRITERS
-    }
-
-    pub const fn timeout(&self) -> Duration {
-        PATIENCE
-    }
-}
 
 /// Opens the file, and makes it when it is missing.
 ///
@@ -100,7 +36,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 /// Without SQLITE_OPEN_URI: the setting is a path, whatever it looks like.
-fn flags() -> OpenFlags {
+pub fn flags() -> OpenFlags {
     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
@@ -108,7 +44,7 @@ fn flags() -> OpenFlags {
 ///
 /// With `synchronous=FULL` a commit is on the disk before it is acknowledged
 /// (<https://www.sqlite.org/pragma.html#pragma_synchronous>).
-fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+pub fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
