@@ -72,6 +72,7 @@ impl Db {
                 (Pool::Oracle(oracle::OraclePool::new(manager.clone())), limits, Readiness::Unknown)
             }
             Schema::Embedded(path) => {
+                embedded::close_to_others(path).iter().for_each(|said| tracing::warn!("{said}"));
                 schema.make_ready(may_migrate)?;
                 let pool = embedded::EmbeddedPool::new(path)?;
                 let limits = Limits::of_embedded(&pool);

@@ -146,6 +146,30 @@ fn the_file_and_what_stands_beside_it_are_their_owners_alone() {
     assert!(modes.iter().all(|(_, mode)| *mode == 0o600), "{modes:?}");
 }
 
+/// As after a crash, with all three of them there.
+#[test]
+fn files_that_others_could_use_are_closed_to_them_at_the_start_with_one_line() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    app.program.kill();
+    let files = ["", "-wal", "-shm"].map(|suffix| app.folder.path().join(format!("persony.db{suffix}")));
+    let mode = |file: &std::path::PathBuf| std::fs::metadata(file).unwrap().permissions().mode() & 0o777;
+    for (file, open) in files.iter().zip([0o644, 0o640, 0o604]) {
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(open)).unwrap();
+    }
+    let again = app.again();
+    again.list_events(user).is(200, "[]");
+    assert_eq!(files.each_ref().map(mode), [0o600; 3]);
+    let log = again.program.log();
+    let said: Vec<_> = log.lines().filter(|line| line.contains("others could use")).collect();
+    assert_eq!(said.len(), 1, "{log}");
+    for shown in ["persony.db (644), ", "persony.db-wal (640), ", "persony.db-shm (604): the mode is 600 now"]
+    {
+        assert!(said[0].contains(shown) && said[0].contains("WARN"), "{log}");
+    }
+    assert!(!app.again().program.log().contains("others could use"));
+}
+
 #[test]
 fn while_another_program_holds_the_file_a_write_is_a_503_and_a_read_goes_on() {
     let app = App::start();
