@@ -278,8 +278,6 @@ def fill(file, count):
     """Events of somebody else, straight into the file."""
     connection = sqlite3.connect(file, timeout=30)
     connection.execute("PRAGMA foreign_keys = ON")
-    # Of SQLite 3.43; Python's may be older.
-    connection.create_function("OCTET_LENGTH", 1, lambda text: text and len(text.encode()), deterministic=True)
     other = connection.execute("SELECT ID FROM USERS WHERE EMAIL = 'writer@example.com'").fetchone()[0]
     insert = "INSERT INTO CALENDAR_EVENTS (USER_ID, TITLE, START_AT, END_AT, CREATED_AT) VALUES (?, ?, ?, ?, 0)"
     step = 86_400_000_000

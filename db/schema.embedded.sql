@@ -4,6 +4,9 @@
 -- and '' never gets in, because on Oracle it is NULL. Times are microseconds since 1970 in UTC;
 -- CURRENT_TIMESTAMP gives them in Persony's connections. AUTOINCREMENT, because an identity
 -- column never gives an id out twice.
+--
+-- OCTET_LENGTH is SQLite's since 3.43, and CURRENT_TIMESTAMP a text elsewhere: migration 4 makes of both
+-- what any SQLite since 3.37 knows. What was released stays as it is.
 
 CREATE TABLE USERS (
   ID INTEGER PRIMARY KEY AUTOINCREMENT,

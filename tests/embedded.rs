@@ -7,6 +7,8 @@ mod file;
 mod groups;
 #[path = "embedded/migrations.rs"]
 mod migrations;
+#[path = "embedded/plain_file.rs"]
+mod plain_file;
 mod units;
 
 const ENGINE: api::support::Engine = api::support::Engine::Embedded;

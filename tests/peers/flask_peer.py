@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -89,27 +88,17 @@ class Server:
         return self.request("GET", "/api/calendar/events", token=token)
 
     def connect(self):
-        connection = sqlite3.connect(self.file, timeout=5)
-        # The CHECK constraints call it, and SQLite has it since 3.43 alone.
-        connection.create_function("OCTET_LENGTH", 1, octet_length, deterministic=True)
-        return closing(connection)
+        return closing(sqlite3.connect(self.file, timeout=5))
 
     def insert_user(self, email, password_hash):
-        """A row as another program writes it; the default of CREATED_AT is the server's own."""
+        """A row as another program writes it, with the default of CREATED_AT."""
         with self.connect() as connection, connection:
-            connection.execute(
-                "INSERT INTO USERS (EMAIL, PASSWORD_HASH, CREATED_AT) VALUES (?, ?, ?)",
-                (email, password_hash, time.time_ns() // 1000),
-            )
+            connection.execute("INSERT INTO USERS (EMAIL, PASSWORD_HASH) VALUES (?, ?)", (email, password_hash))
 
     def password_hash(self, email):
         with self.connect() as connection:
             query = "SELECT PASSWORD_HASH FROM USERS WHERE EMAIL = ?"
             return connection.execute(query, (email,)).fetchone()[0]
-
-
-def octet_length(value):
-    return None if value is None else len(str(value).encode())
 
 
 @contextmanager

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::records::{complete_records, record, records_table};
 use super::refusals::{compare_texts, newer, refuse_lost_tables, refuse_others_tables};
-use super::{DOCUMENTED, Dialect, Found, Records, Step, TABLES, all_steps};
+use super::{DOCUMENTED, Dialect, Found, Records, Step, TABLES, all_steps, newest};
 use crate::db::DbError;
 
 /// What a database says of itself.
@@ -68,12 +68,12 @@ const DDL_LOCK_TIMEOUT: &str = "ALTER SESSION SET DDL_LOCK_TIMEOUT = 5";
 /// `Failed` when a migration of a newer program does not let this one work, when a step was applied
 /// with another text, when a table is not Persony's, or is gone.
 pub fn plan(dialect: Dialect, state: &State) -> Result<Plan, DbError> {
-    plan_of(dialect, &all_steps(dialect)?, state).map_err(DbError::Failed)
+    plan_of(dialect, newest(), &all_steps(dialect)?, state).map_err(DbError::Failed)
 }
 
-fn plan_of(dialect: Dialect, steps: &[Step], state: &State) -> Result<Plan, String> {
+fn plan_of(dialect: Dialect, newest: i64, steps: &[Step], state: &State) -> Result<Plan, String> {
     let records = state.records.as_ref().map_or(&[][..], |records| &records.rows);
-    let newer = newer(steps, records)?;
+    let newer = newer(newest, records)?;
     compare_texts(steps, records)?;
     refuse_others_tables(&state.tables)?;
     let recorded = records.iter().map(|record| (record.migration, record.step)).collect();
@@ -85,13 +85,13 @@ fn plan_of(dialect: Dialect, steps: &[Step], state: &State) -> Result<Plan, Stri
         plan.statements.extend(preparations(dialect, state));
         for step in taken {
             let what = format!("{}: the table is there already", step.label());
-            plan.statements.push(Statement { what, sql: record(step), kind: Kind::Record });
+            plan.statements.push(Statement { what, sql: record(step, dialect), kind: Kind::Record });
         }
         for step in made {
             let kind = kind(step);
             plan.statements.push(Statement { what: step.label(), sql: step.sql.clone(), kind });
             let what = format!("the record of {}", step.label());
-            plan.statements.push(Statement { what, sql: record(step), kind: Kind::Record });
+            plan.statements.push(Statement { what, sql: record(step, dialect), kind: Kind::Record });
         }
     }
     Ok(plan)
@@ -176,9 +176,10 @@ impl fmt::Display for Plan {
             Dialect::Oracle => {
                 writeln!(formatter, "-- For sqlplus.\nWHENEVER SQLERROR EXIT FAILURE ROLLBACK\n")?
             }
-            Dialect::Embedded => {
-                writeln!(formatter, "-- The defaults call Persony's clock.\nBEGIN IMMEDIATE;\n")?
-            }
+            Dialect::Embedded => writeln!(
+                formatter,
+                "-- For sqlite3; where tables are made, for 3.43 or later.\nBEGIN IMMEDIATE;\n"
+            )?,
         }
         for Statement { what, sql, .. } in &self.statements {
             writeln!(formatter, "-- {what}\n{sql};\n")?;

@@ -25,6 +25,15 @@ pub struct Records {
 pub const READ_RECORDS: &str = "SELECT MIGRATION, STEP, WORKS_WITH, SHA256 FROM PERSONY_MIGRATIONS";
 pub const READ_RECORDS_FROM_BEFORE: &str = "SELECT MIGRATION, STEP FROM PERSONY_MIGRATIONS";
 
+/// The time, on the embedded engine: a number of microseconds in the program's own connections, and in
+/// milliseconds in those of any other program, as in the tables' defaults.
+macro_rules! embedded_now {
+    () => {
+        "(CASE TYPEOF(CURRENT_TIMESTAMP) WHEN 'integer' THEN CURRENT_TIMESTAMP \
+         ELSE CAST(ROUND((JULIANDAY('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000 END)"
+    };
+}
+
 /// What makes the table.
 pub fn records_table(dialect: Dialect) -> &'static str {
     match dialect {
@@ -34,9 +43,12 @@ pub fn records_table(dialect: Dialect) -> &'static str {
              SHA256 VARCHAR2(64), PRIMARY KEY (MIGRATION, STEP))"
         }
         Dialect::Embedded => {
-            "CREATE TABLE PERSONY_MIGRATIONS (MIGRATION INTEGER NOT NULL, STEP INTEGER NOT NULL, \
-             APPLIED_AT INTEGER DEFAULT CURRENT_TIMESTAMP, WORKS_WITH INTEGER, SHA256 TEXT, \
-             PRIMARY KEY (MIGRATION, STEP)) STRICT"
+            concat!(
+                "CREATE TABLE PERSONY_MIGRATIONS (MIGRATION INTEGER NOT NULL, STEP INTEGER NOT NULL, \
+                 APPLIED_AT INTEGER DEFAULT ",
+                embedded_now!(),
+                ", WORKS_WITH INTEGER, SHA256 TEXT, PRIMARY KEY (MIGRATION, STEP)) STRICT"
+            )
         }
     }
 }
@@ -53,9 +65,15 @@ pub fn complete_records(dialect: Dialect) -> &'static [&'static str] {
 }
 
 /// What records a step. Its values are written out, so that a person can run what the program runs.
-pub fn record(step: &Step) -> String {
+pub fn record(step: &Step, dialect: Dialect) -> String {
+    // The embedded engine's table may still have a default that the program's connections alone know.
+    let (column, value) = match dialect {
+        Dialect::Oracle => ("", ""),
+        Dialect::Embedded => (", APPLIED_AT", concat!(", ", embedded_now!())),
+    };
     format!(
-        "INSERT INTO PERSONY_MIGRATIONS (MIGRATION, STEP, WORKS_WITH, SHA256) VALUES ({}, {}, {}, '{}')",
+        "INSERT INTO PERSONY_MIGRATIONS (MIGRATION, STEP, WORKS_WITH, SHA256{column}) \
+         VALUES ({}, {}, {}, '{}'{value})",
         step.migration,
         step.step,
         step.works_with,

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use super::step::Target;
 use super::{Found, Record, Step, TABLES};
 
-/// What a newer program has left, if it lets this one work.
-pub fn newer(steps: &[Step], records: &[Record]) -> Result<Option<String>, String> {
-    let newest = steps.iter().map(|step| step.migration).max().unwrap_or(0);
+/// What a newer program has left, if it lets this one work, which knows migrations up to the newest.
+pub fn newer(newest: i64, records: &[Record]) -> Result<Option<String>, String> {
     let Some(last) = records.iter().map(|record| record.migration).filter(|number| *number > newest).max()
     else {
         return Ok(None);

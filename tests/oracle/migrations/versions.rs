@@ -16,12 +16,12 @@ const NEWER: &str = "INSERT INTO PERSONY_MIGRATIONS (MIGRATION, STEP, WORKS_WITH
 
 #[test]
 fn a_newer_migration_that_lets_this_program_work_is_told_of_and_worked_beside() {
-    for works_with in [1, 3] {
+    for works_with in [1, 4] {
         let account = migrated_and(&[&format!("{NEWER}{works_with}, 'x')")]);
         let said = persony(&account.oracle, &["migrate"], &[]);
         assert!(said.status.success(), "{said:?}");
         let said = String::from_utf8(said.stdout).unwrap();
-        assert!(said.starts_with("-- the database has migration 99, and this program knows 3"), "{said}");
+        assert!(said.starts_with("-- the database has migration 99, and this program knows 4"), "{said}");
         assert!(said.ends_with("-- The schema is up to date.\n"), "{said}");
         let on = OnOracle::on(account.oracle, account.folder, &[]);
         on.becomes_ready();
@@ -40,11 +40,11 @@ fn a_newer_migration_that_lets_this_program_work_is_told_of_and_worked_beside() 
 #[test]
 fn a_newer_migration_that_does_not_is_refused() {
     let before = "INSERT INTO PERSONY_MIGRATIONS (MIGRATION, STEP) VALUES (99, 1)";
-    for newer in [&*format!("{NEWER}4, 'x')"), &format!("{NEWER}99, 'x')"), before] {
+    for newer in [&*format!("{NEWER}5, 'x')"), &format!("{NEWER}99, 'x')"), before] {
         let account = migrated_and(&[newer]);
         let refused = persony(&account.oracle, &["migrate"], &[]);
         let said = String::from_utf8(refused.stderr).unwrap();
-        let message = "the database has migration 99, and this program knows 3 at most: a newer version of it ran \
+        let message = "the database has migration 99, and this program knows 4 at most: a newer version of it ran \
                        here. Run that one.";
         assert!(refused.status.code() == Some(1) && said.contains(message), "{said}");
         let on = OnOracle::on(account.oracle, account.folder, &[]);

@@ -32,7 +32,7 @@ fn recorded(steps: &[(i64, i64)]) -> Option<Records> {
 }
 
 fn planned(records: Option<Records>, tables: Vec<Found>) -> Result<Plan, String> {
-    plan_of(Dialect::Oracle, &known(), &State { records, tables, has_lock: true })
+    plan_of(Dialect::Oracle, 2, &known(), &State { records, tables, has_lock: true })
 }
 
 /// What is run, but for the records of it.
@@ -43,18 +43,19 @@ fn run(plan: &Plan) -> Vec<&str> {
 
 fn record_of(migration: i64, step: i64) -> String {
     let known = known();
-    record(known.iter().find(|known| (known.migration, known.step) == (migration, step)).unwrap())
+    let step = known.iter().find(|known| (known.migration, known.step) == (migration, step)).unwrap();
+    record(step, Dialect::Oracle)
 }
 
 #[test]
 fn an_empty_database_lacks_everything() {
     let state = State { records: None, tables: tables([false; 3]), has_lock: false };
-    let plan = plan_of(Dialect::Oracle, &known(), &state).unwrap();
+    let plan = plan_of(Dialect::Oracle, 2, &known(), &state).unwrap();
     let statements: Vec<_> = plan.statements.iter().map(|statement| statement.sql.clone()).collect();
     let mut expected =
         vec![LOCK_TABLE.to_owned(), DDL_LOCK_TIMEOUT.into(), records_table(Dialect::Oracle).into()];
     for step in known() {
-        expected.extend([step.sql.clone(), record(&step)]);
+        expected.extend([step.sql.clone(), record(&step, Dialect::Oracle)]);
     }
     assert_eq!(statements, expected);
     assert_eq!(plan.steps, 5);

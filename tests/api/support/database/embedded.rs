@@ -18,7 +18,7 @@ impl Embedded {
         Self { file: folder.join("persony.db") }
     }
 
-    /// A connection with the server's clock, which the defaults of the schema need.
+    /// A connection with the server's clock, in whose unit tests write times.
     pub fn connect(&self) -> Connection {
         let connection = Connection::open(&self.file).unwrap();
         connection.busy_timeout(Duration::from_secs(5)).unwrap();
