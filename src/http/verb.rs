@@ -27,7 +27,7 @@ pub fn verb<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 /// A route, or what answers a method of a path that Rocket has no name for.
 pub enum Endpoint {
     /// One of Rocket's.
-    Route(Route),
+    Route(Box<Route>),
     /// One of such a method.
     Verb(&'static str, String, Box<dyn Handler>),
 }
@@ -49,7 +49,7 @@ impl Endpoint {
 
 impl From<Route> for Endpoint {
     fn from(route: Route) -> Self {
-        Self::Route(route)
+        Self::Route(Box::new(route))
     }
 }
 
@@ -59,7 +59,7 @@ pub fn routes(endpoints: Vec<Endpoint>) -> Vec<Route> {
     let (mut routes, mut verbs) = (Vec::new(), BTreeMap::<String, ByVerb>::new());
     for endpoint in endpoints {
         match endpoint {
-            Endpoint::Route(route) => routes.push(route),
+            Endpoint::Route(route) => routes.push(*route),
             Endpoint::Verb(verb, path, handler) => {
                 verbs.entry(path).or_default().0.insert(verb, handler);
             }
