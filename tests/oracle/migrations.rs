@@ -11,7 +11,7 @@ mod versions;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use oracle_client_stand_in::StandIn;
+use oracle_client_stand_in::{Kind, StandIn};
 
 use super::{OnOracle, any_oracle, on_any_oracle};
 use crate::api::support::App;
@@ -289,6 +289,18 @@ fn where_the_server_may_not_migrate_it_waits_for_somebody_who_does() {
     while on.list_events(1).status != 200 {
         assert!(std::time::Instant::now() < patience, "{}", on.program.log());
     }
+}
+
+/// A step that changes rows would else stay where its record does not.
+#[test]
+fn nothing_but_a_record_carries_its_commit_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let oracle = StandInOracle::new(folder.path());
+    assert!(persony(&oracle, &["migrate"], &[]).status.success());
+    let mut trips = oracle.client.trips();
+    trips.retain(|trip| trip.kind == Kind::ExecuteCommit);
+    assert_eq!(trips.len(), steps());
+    assert!(trips.iter().all(|trip| trip.statement.contains("PERSONY_MIGRATIONS")), "{trips:#?}");
 }
 
 /// As an index on a large table does, or the wait for another instance's lock.

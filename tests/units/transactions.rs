@@ -64,6 +64,25 @@ fn of_a_unit_whose_last_write_fails_nothing_stays() {
     });
 }
 
+/// The driver lets every execution carry a commit along while its autocommit is on, a query's too.
+#[test]
+fn what_is_read_after_a_last_write_that_failed_commits_nothing() {
+    alone(|things| {
+        things.unit(|db| add(db.last(), "taken")).unwrap();
+        let fails = || {
+            things.unit(|db| {
+                add(db, "one")?;
+                assert!(!add(db.last(), "taken")?);
+                assert_eq!(count(db)?, 2);
+                Err::<(), _>(DbError::Failed("on purpose".into()))
+            })
+        };
+        let trips = things.trips(|| assert_eq!(fails().unwrap_err().to_string(), "on purpose"));
+        assert_eq!(things.names(), ["taken"]);
+        assert!(trips.is_none_or(|trips| trips == [Execute, ExecuteCommit, Execute, Rollback]));
+    });
+}
+
 #[test]
 fn of_a_unit_that_panics_nothing_stays_and_the_next_is_served() {
     alone(|things| {

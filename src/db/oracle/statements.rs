@@ -140,6 +140,8 @@ impl Session {
         self.in_transaction |= !commits;
         self.trips += 1;
         let done = run(&self.connection);
+        // The driver would commit with whatever is executed next, a query too.
+        self.connection.set_autocommit(false);
         self.in_transaction &= !(commits && done.is_ok());
         self.outcome(done)
     }
