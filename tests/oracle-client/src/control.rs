@@ -138,6 +138,12 @@ impl StandIn {
         trips::unanswered(&self.folder).expect("the unanswered calls can be read")
     }
 
+    /// Those of [`unanswered`](Self::unanswered) but logons for whose end no call timeout sees: their
+    /// clients would wait for ever.
+    pub fn unbounded(&self) -> Vec<Trip> {
+        trips::unbounded(&self.folder).expect("the unanswered calls can be read")
+    }
+
     /// Ends [`hold`](Self::hold), [`time_out_calls`](Self::time_out_calls) and every silence.
     pub fn release(&self) {
         self.change(Faults::release);

@@ -55,6 +55,11 @@ impl DataFolder {
         self.0.join("national-binds.log")
     }
 
+    /// The calls that were left without an answer and have no call timeout.
+    pub fn unbounded(&self) -> PathBuf {
+        self.0.join("unbounded.log")
+    }
+
     pub fn faults(&self) -> PathBuf {
         self.0.join("faults.json")
     }

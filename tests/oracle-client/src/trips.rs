@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
+use std::time::Duration;
 
 use crate::folder::DataFolder;
 
@@ -65,9 +66,19 @@ pub fn append(folder: &DataFolder, session: u64, kind: Kind, rows: u64, statemen
     write_line(&folder.trips(), &line(session, kind, rows, statement));
 }
 
-/// Keeps a call that begins to wait for an answer that does not come.
-pub fn note_unanswered(folder: &DataFolder, session: u64, kind: Kind, statement: &str) {
-    write_line(&folder.unanswered(), &line(session, kind, 0, statement));
+/// Keeps a call that begins to wait for an answer that does not come, for as long as its call timeout.
+pub fn note_unanswered(
+    folder: &DataFolder,
+    session: u64,
+    kind: Kind,
+    statement: &str,
+    timeout: Option<Duration>,
+) {
+    let line = line(session, kind, 0, statement);
+    if timeout.is_none() && kind != Kind::Connect {
+        write_line(&folder.unbounded(), &line);
+    }
+    write_line(&folder.unanswered(), &line);
 }
 
 fn line(session: u64, kind: Kind, rows: u64, statement: &str) -> String {
@@ -113,6 +124,11 @@ pub fn unanswered(folder: &DataFolder) -> io::Result<Vec<Trip>> {
     read_lines(&folder.unanswered())
 }
 
+/// Those of them without a call timeout.
+pub fn unbounded(folder: &DataFolder) -> io::Result<Vec<Trip>> {
+    read_lines(&folder.unbounded())
+}
+
 fn read_lines(file: &Path) -> io::Result<Vec<Trip>> {
     read_if_there(file)?
         .lines()
@@ -122,7 +138,7 @@ fn read_lines(file: &Path) -> io::Result<Vec<Trip>> {
 
 pub fn clear(folder: &DataFolder) -> io::Result<()> {
     // Truncated, not removed: a writer that has the file open keeps appending to the same one.
-    for file in [folder.trips(), folder.unanswered()] {
+    for file in [folder.trips(), folder.unanswered(), folder.unbounded()] {
         File::options().create(true).truncate(true).write(true).open(file)?;
     }
     Ok(())

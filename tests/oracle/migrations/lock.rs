@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use oracle_client_stand_in::Trip;
 use oracle_client_stand_in::database::Database as Session;
+use oracle_client_stand_in::{StandIn, Trip};
 
 use super::account::{Account, left_by_a_program_from_before};
 use super::{OnOracle, TABLES, persony, steps};
@@ -114,6 +114,33 @@ fn a_migration_that_is_never_answered_does_not_keep_the_server_from_ending() {
     on.app.program.terminate();
     let (log, status) = on.app.program.end();
     assert_eq!(status.code(), Some(0), "{log}");
+}
+
+/// DDL takes as long as it takes; a database that says nothing after it would else be waited for
+/// without end.
+#[test]
+fn each_call_but_ddl_is_bounded_also_after_the_locks_table_was_made() {
+    let account = Account::new(|_| ());
+    let client = &account.oracle.client;
+    // So that there is time to silence it.
+    client.hold(Duration::from_millis(100));
+    let migrated = std::thread::scope(|scope| {
+        let migrating = scope.spawn(|| persony(&account.oracle, &["migrate"], &[]));
+        let comes = |what: &str, trips: fn(&StandIn) -> Vec<Trip>| {
+            while !trips(client).iter().any(|trip| trip.statement.starts_with(what)) {
+                assert!(!migrating.is_finished(), "nothing of {what}");
+                std::thread::yield_now();
+            }
+        };
+        comes("CREATE TABLE PERSONY_MIGRATION_LOCK", StandIn::trips);
+        client.silence_calls();
+        comes("LOCK TABLE", StandIn::unanswered);
+        let unbounded = client.unbounded();
+        client.release();
+        assert_eq!(unbounded, []);
+        migrating.join().unwrap()
+    });
+    assert!(migrated.status.success(), "{migrated:?}");
 }
 
 /// As a Flask application does beside it. ORA-00054 would come at once without a wait.

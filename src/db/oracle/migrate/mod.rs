@@ -90,17 +90,18 @@ fn run(session: &mut Session, statement: &Statement) -> Result<(), DbError> {
 }
 
 fn record(session: &mut Session, sql: &str) -> Result<(), DbError> {
-    session.limit_calls(CALL_TIMEOUT)?;
     session.execute(sql, &[], true).map(drop)
 }
 
 /// DDL takes its time: an index on a large table, or one that waits for other programs'
-/// transactions. What is there already is taken for what it was to make, if the probe finds that it
+/// transactions. It alone does, for the session's next calls may be for its lock. What is there already is taken for what it was to make, if the probe finds that it
 /// can be that.
 fn define(session: &mut Session, sql: &str, probe: Option<&str>) -> Result<(), DbError> {
     session.lift_call_timeout()?;
-    let error = match session.run(sql) {
-        Ok(()) => return Ok(()),
+    let done = session.run(sql);
+    let limited = session.limit_calls(CALL_TIMEOUT);
+    let error = match done {
+        Ok(()) => return Ok(limited?),
         Err(error) if says_it_is_there(&error) => error,
         Err(error) if error.code == Code::Ora(54) => {
             return Err(DbError::Failed(format!(
@@ -110,6 +111,7 @@ fn define(session: &mut Session, sql: &str, probe: Option<&str>) -> Result<(), D
         }
         Err(error) => return Err(error.into()),
     };
+    limited?;
     match probe.map(|probe| session.rows(probe, &[], |_| Ok(()))) {
         Some(Err(DbError::NoTable(other) | DbError::Failed(other))) => {
             Err(DbError::Failed(format!("{error}. What has the name cannot serve: {other}")))

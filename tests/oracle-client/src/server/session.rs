@@ -241,7 +241,7 @@ fn silence(link: &Link, kind: Kind, text: &str, timeout: Option<Duration>) -> Wa
     if takes(&Faults::read(&link.folder)).is_zero() {
         return Waited::Answered;
     }
-    trips::note_unanswered(&link.folder, link.id, kind, text);
+    trips::note_unanswered(&link.folder, link.id, kind, text, timeout);
     wait(&link.folder, Instant::now(), Some((link.id, timeout)), takes)
 }
 
