@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use super::OnOracle;
+use crate::api::support::database::StandInOracle;
 
 #[test]
 fn a_session_tells_the_dba_whose_it_is_and_what_it_does() {
@@ -26,7 +29,7 @@ fn a_session_tells_the_dba_whose_it_is_and_what_it_does() {
 #[test]
 fn the_pool_grows_up_to_its_size_and_no_further() {
     let on = OnOracle::start(&[("ORACLE_MAX_CONN", "3"), ("ORACLE_MIN_CONN", "3")]);
-    on.client.hold(std::time::Duration::from_millis(50));
+    on.client.hold(Duration::from_millis(50));
     std::thread::scope(|scope| {
         for _ in 0..12 {
             scope.spawn(|| on.list_events(1).is(200, "[]"));
@@ -34,6 +37,21 @@ fn the_pool_grows_up_to_its_size_and_no_further() {
     });
     on.client.release();
     assert_eq!(on.client.sessions().len(), 3);
+}
+
+/// A session that was wanted to migrate is refused, and those of the pool die: nothing but the pool
+/// itself opens another one then.
+#[test]
+fn a_pool_that_is_told_to_keep_no_session_ready_finds_its_database_again() {
+    let full = |oracle: &StandInOracle| oracle.client.fill_sessions(1);
+    let on = OnOracle::prepared(full, &[("ORACLE_MIN_CONN", "0")]);
+    on.wait_until(|on| on.program.log().contains("ORA-00018"));
+    on.client.refuse_connections(12541);
+    on.client.kill_sessions();
+    on.wait_until(|on| on.idle_sessions() == 0 && on.client.sessions().is_empty());
+    assert_eq!(on.list_events(1).status, 503);
+    on.client.clear_faults();
+    on.becomes_ready();
 }
 
 /// The connect strings of the sessions that a server with these variables opens.

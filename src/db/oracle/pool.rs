@@ -38,7 +38,9 @@ impl OraclePool {
         let settings = manager.settings();
         let builder = r2d2::Pool::builder()
             .max_size(settings.max_connections)
-            .min_idle(Some(settings.min_connections))
+            // With none r2d2 would open one only for who waits for it, and nobody waits while the gate
+            // knows why there is none: see `get`.
+            .min_idle(Some(settings.min_connections.max(1)))
             .connection_timeout(settings.pool_timeout)
             // r2d2 would test one session after another, whatever time that takes: see `get`. Its
             // three threads are enough: they wait for two logons at once, and for none for long.
