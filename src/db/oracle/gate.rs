@@ -166,15 +166,20 @@ impl Gate {
         });
         failure.in_a_row = if failure.error.class == error.class { failure.in_a_row + 1 } else { 1 };
         let in_a_row = if error.class == Class::Refused { refusals } else { failure.in_a_row };
-        let pause = pause(error.class, in_a_row, logged_on_before);
+        // A refusal that comes before its time was asked for beside another: its pause goes on from there.
+        let from = match (failure.error.class, error.class) {
+            (Class::Refused, Class::Refused) => failure.next_attempt.max(now),
+            _ => now,
+        };
         failure.error = error.clone();
         failure.attempts += 1;
-        failure.next_attempt = now + pause;
+        failure.next_attempt = from + pause(error.class, in_a_row, logged_on_before);
         failure.told.retain(|(_, when)| now - *when < REMIND);
         if !failure.told.iter().any(|(code, _)| *code == error.code) {
             failure.told.push((error.code, now));
             let advice = advice(error.code);
-            let pause = (pause.as_secs_f32() * 10.0).round() / 10.0;
+            let pause = (failure.next_attempt - now).as_secs_f32();
+            let pause = (pause * 10.0).round() / 10.0;
             tracing::error!("no session to Oracle: {error}. {advice} Next attempt in {pause} s");
         }
     }

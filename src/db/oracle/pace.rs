@@ -28,14 +28,14 @@ const CONFIGURATION: Pace = Pace::new(Duration::from_secs(5), 2, Duration::from_
 /// Ten refusals in a row lock an account (FAILED_LOGIN_ATTEMPTS of Oracle's DEFAULT profile),
 /// counted over all instances, for ever, until somebody logs on.
 ///
-/// An instance tries at the start and after 1, 5 and 21 minutes, and then once an hour. Four
-/// instances together have been refused eight times in their first five minutes, and the tenth
-/// comes after that; alone, one is refused ten times in about seven hours.
+/// An instance tries at the start and after 1, 5 and 21 minutes at the earliest, and then once an hour.
+/// Up to four instances together are refused no more than eight times in their first five minutes;
+/// alone, one is refused ten times in about seven hours.
 const REFUSED: Pace = Pace::new(Duration::from_secs(60), 4, Duration::from_secs(3600));
 
 /// The first pause of a process that has never had a session, instead of `REFUSED`'s minute. A
-/// container's database makes its account seconds after it begins to answer. The pauses after this
-/// one are the same, so that it moves the second try and adds none.
+/// container's database makes its account seconds after it begins to answer. The pause after this one
+/// is as much longer, so that it moves the second try alone.
 const NEVER_LOGGED_ON: Duration = Duration::from_secs(15);
 
 impl Pace {
@@ -54,16 +54,19 @@ impl Pace {
 /// all come back together: each waits up to half as long again.
 pub fn pause(class: Class, failures: u32, logged_on_before: bool) -> Duration {
     match class {
-        Class::Refused => {
-            let pause = match (failures, logged_on_before) {
-                (1, false) => NEVER_LOGGED_ON,
-                _ => REFUSED.after(failures),
-            };
-            pause.mul_f64(rand::random_range(1.0..1.5))
-        }
+        Class::Refused => refused(failures, logged_on_before).mul_f64(rand::random_range(1.0..1.5)),
         Class::Configuration => CONFIGURATION.after(failures),
         Class::Silent => SILENT.after(failures),
         _ => UNAVAILABLE.after(failures),
+    }
+}
+
+/// The pause after so many refusals, before it is made longer by lot.
+fn refused(failures: u32, logged_on_before: bool) -> Duration {
+    match (failures, logged_on_before) {
+        (1, false) => NEVER_LOGGED_ON,
+        (2, false) => REFUSED.after(1) + REFUSED.after(2) - NEVER_LOGGED_ON,
+        _ => REFUSED.after(failures),
     }
 }
 
@@ -94,10 +97,25 @@ mod tests {
         assert_eq!(REFUSED.after(u32::MAX), REFUSED.longest);
     }
 
+    const FIVE_MINUTES: Duration = Duration::from_secs(300);
+
+    /// Many times over, because each pause is drawn by lot. The shortest are those of no lot at all.
     #[test]
-    fn four_instances_are_refused_eight_times_in_five_minutes_and_one_ten_times_in_seven_hours() {
-        let within = |seconds| attempts(REFUSED, 0).take_while(|at| *at < seconds).count();
-        assert_eq!(4 * within(300), 8);
+    fn up_to_four_instances_are_refused_eight_times_in_five_minutes_whether_they_have_logged_on_or_not() {
+        for logged_on_before in [true, false] {
+            let refusals = || {
+                let next = |at: &mut Duration, failures| {
+                    *at += pause(Class::Refused, failures, logged_on_before);
+                    Some(*at)
+                };
+                1 + (1..).scan(Duration::ZERO, next).take_while(|at| *at < FIVE_MINUTES).count()
+            };
+            for _ in 0..1000 {
+                assert_eq!((0..4).map(|_| refusals()).sum::<usize>(), 8);
+            }
+            let shortest = (1..=2).map(|failures| refused(failures, logged_on_before)).sum::<Duration>();
+            assert_eq!(shortest, FIVE_MINUTES, "the third try");
+        }
         assert!((6 * 3600..8 * 3600).contains(&attempts(REFUSED, 0).nth(9).unwrap()));
     }
 
@@ -113,7 +131,9 @@ mod tests {
         for _ in 0..100 {
             assert!((15.0..=22.5).contains(&seconds(1, false)));
             assert!((60.0..=90.0).contains(&seconds(1, true)));
-            assert!((240.0..=360.0).contains(&seconds(2, false)));
+            assert!((285.0..=427.5).contains(&seconds(2, false)));
+            assert!((240.0..=360.0).contains(&seconds(2, true)));
+            assert!((960.0..=1440.0).contains(&seconds(3, false)));
         }
         assert!((0..100).any(|_| seconds(2, true) != seconds(2, true)));
     }

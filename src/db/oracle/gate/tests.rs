@@ -97,6 +97,19 @@ fn a_refused_account_is_left_alone_longer_each_time_whatever_else_fails_between(
     assert!((Duration::from_secs(58)..Duration::from_secs(91)).contains(&pause_of(&gate)));
 }
 
+/// The third try would else come before the fifth minute is over.
+#[test]
+fn of_two_refused_side_by_side_the_second_pause_begins_when_the_first_is_over() {
+    // Each pause is drawn by lot.
+    for _ in 0..100 {
+        let gate = Gate::default();
+        gate.opened();
+        gate.failed(&refused());
+        gate.failed(&refused());
+        assert!(pause_of(&gate) > Duration::from_secs(298), "{:?}", pause_of(&gate));
+    }
+}
+
 #[test]
 fn a_refusal_that_comes_late_counts_and_a_session_that_does_ends_the_failure() {
     let gate = Gate::default();
