@@ -1,4 +1,6 @@
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use oracle_client_stand_in::Kind;
 
 use super::OnOracle;
 use crate::api::support::database::StandInOracle;
@@ -52,6 +54,24 @@ fn a_pool_that_is_told_to_keep_no_session_ready_finds_its_database_again() {
     assert_eq!(on.list_events(1).status, 503);
     on.client.clear_faults();
     on.becomes_ready();
+}
+
+/// However long a request waits for a session.
+#[test]
+fn a_database_that_comes_back_is_found_within_moments() {
+    let on = OnOracle::start(&[("ORACLE_POOL_TIMEOUT", "60")]);
+    on.client.refuse_connections(12541);
+    on.client.kill_sessions();
+    on.client.clear_trips();
+    on.wait_until(|on| {
+        on.list_events(1);
+        on.client.trips().iter().filter(|trip| trip.kind == Kind::Connect).count() >= 6
+    });
+    on.client.accept_connections();
+    let started = Instant::now();
+    on.becomes_ready();
+    // Two seconds, on a machine that is busy with other tests.
+    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
 }
 
 /// The connect strings of the sessions that a server with these variables opens.
