@@ -142,6 +142,18 @@ fn a_start_is_a_handful_of_trips() {
 }
 
 #[test]
+fn no_text_that_a_varchar2_holds_is_bound_as_one_that_it_may_not_hold() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    for description in [130, 2000] {
+        let mut event = event();
+        event["description"] = "é".repeat(description / 2).into();
+        assert_eq!(on.create_event(user, &event).status, 201);
+    }
+    assert_eq!(on.client.wide_binds(), [""; 0]);
+}
+
+#[test]
 fn no_statement_binds_nvarchar2() {
     let on = OnOracle::start(&[]);
     let user = on.new_user("john@example.com");

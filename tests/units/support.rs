@@ -37,7 +37,12 @@ pub fn alone<F: FnOnce(&Things)>(body: F) {
 pub fn alone_with<F: FnOnce(&Things)>(variables: &[(&str, &str)], body: F) {
     let name = test_name::<F>();
     if env::var(CHILD).is_ok_and(|running| running == name) {
-        return body(&Things::open());
+        let things = Things::open();
+        body(&things);
+        if let Some(client) = &things.client {
+            assert_eq!(client.wide_binds(), [""; 0]);
+        }
+        return;
     }
     let folder = tempfile::tempdir().unwrap();
     let database = database::new(crate::ENGINE, folder.path());

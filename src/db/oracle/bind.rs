@@ -12,7 +12,7 @@ impl ToSql for OracleBind<'_> {
             Value::Integer(_) => OracleType::Number(0, 0),
             // The driver's own choice for a text, NVARCHAR2, makes Oracle convert the column it is
             // compared with, and pass its index by.
-            Value::Text(text) => OracleType::Varchar2(width(text.map_or(0, str::len))),
+            Value::Text(text) => text_of(width(text.map_or(0, str::len))),
             Value::Timestamp(_) => OracleType::TimestampTZ(9),
             Value::Bytes(bytes) => OracleType::Raw(width(bytes.map_or(0, <[u8]>::len))),
         })
@@ -31,6 +31,14 @@ impl ToSql for OracleBind<'_> {
     }
 }
 
+/// The type of a text of at most so many bytes. The driver counts characters, and makes room for four
+/// bytes of each, which is what one takes in UTF-8 at most: told of bytes, it would make a long value
+/// of each text of more than a quarter of a VARCHAR2 (ORA-24816). Array DML rounds up to powers of two.
+pub fn text_of(bytes: u32) -> OracleType {
+    const BYTES_OF_A_CHARACTER: u32 = 4;
+    OracleType::Varchar2(bytes.div_ceil(BYTES_OF_A_CHARACTER))
+}
+
 /// Oracle keeps a child cursor for each of these widths, so that a bind as wide as its value would
 /// not make one more (MOS note 296377.1 calls them bind graduation).
 fn width(bytes: usize) -> u32 {
@@ -45,7 +53,15 @@ fn width(bytes: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::width;
+    use super::{OracleType, text_of, width};
+
+    #[test]
+    fn a_text_has_room_for_its_bytes_and_for_less_than_a_character_more() {
+        for (bytes, characters) in [(32, 8), (128, 32), (2000, 500), (4000, 1000), (4001, 1001)] {
+            assert_eq!(text_of(bytes), OracleType::Varchar2(characters));
+        }
+        assert_eq!(text_of(u32::MAX), OracleType::Varchar2(1 << 30));
+    }
 
     #[test]
     fn values_of_all_lengths_share_four_widths_that_hold_them() {

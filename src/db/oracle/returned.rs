@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use oracle::Statement;
 use oracle::sql_type::{FromSql, OracleType};
 
+use super::bind::text_of;
 use super::error::OracleError;
 use crate::db::{DbError, Returned, Row};
 
@@ -36,7 +37,7 @@ impl Column {
 pub fn out_type(column: Returned) -> OracleType {
     match column {
         Returned::Integer(_) => OracleType::Int64,
-        Returned::Text(_) => OracleType::Varchar2(4000),
+        Returned::Text(_) => text_of(4000),
         Returned::Timestamp(_) => OracleType::TimestampTZ(6),
         Returned::Bytes(_) => OracleType::Raw(2000),
     }

@@ -216,6 +216,13 @@ impl StandIn {
         trips::national_binds(&self.folder).expect("the statements can be read")
     }
 
+    /// The statements that were executed with room for a text of more than the 4000 bytes of a
+    /// VARCHAR2, though the text has no more. To Oracle that is a long value: one that comes before
+    /// another column's is ORA-24816.
+    pub fn wide_binds(&self) -> Vec<String> {
+        trips::wide_binds(&self.folder).expect("the statements can be read")
+    }
+
     fn change(&self, change: impl FnOnce(&mut Faults)) {
         Faults::update(&self.folder, change).expect("the faults can be written");
     }

@@ -55,6 +55,11 @@ impl DataFolder {
         self.0.join("national-binds.log")
     }
 
+    /// The statements with a text whose bind is wider than a VARCHAR2 without need, one a line.
+    pub fn wide_binds(&self) -> PathBuf {
+        self.0.join("wide-binds.log")
+    }
+
     /// The calls that were left without an answer and have no call timeout.
     pub fn unbounded(&self) -> PathBuf {
         self.0.join("unbounded.log")

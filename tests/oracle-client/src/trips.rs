@@ -90,6 +90,15 @@ pub fn note_national_bind(folder: &DataFolder, statement: &str) {
     write_line(&folder.national_binds(), &format!("{}\n", one_line(statement)));
 }
 
+/// Keeps the text of a statement with a text whose bind is wider than a VARCHAR2 without need.
+pub fn note_wide_bind(folder: &DataFolder, statement: &str) {
+    write_line(&folder.wide_binds(), &format!("{}\n", one_line(statement)));
+}
+
+pub fn wide_binds(folder: &DataFolder) -> io::Result<Vec<String>> {
+    Ok(read_if_there(&folder.wide_binds())?.lines().map(str::to_owned).collect())
+}
+
 pub fn national_binds(folder: &DataFolder) -> io::Result<Vec<String>> {
     Ok(read_if_there(&folder.national_binds())?.lines().map(str::to_owned).collect())
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::answer::{CONTINUE, Failure, Result, answer};
 use super::array::{Array, NULL, Room, write_pieces};
 use super::attributes::Value as Attribute;
-use super::buffer::Place;
+use super::buffer::{Place, kind};
 use super::handles::{self, Object};
 use super::raw::{self, Input};
 use super::statement::Target;
@@ -25,6 +25,9 @@ const ONE_PIECE: u8 = 0;
 /// The form of NCHAR and NVARCHAR2 values. Their bytes are in the national character set, which
 /// here is the same UTF-8.
 pub const FORM_NCHAR: u8 = 2;
+
+/// The bytes that a VARCHAR2 holds at most, unless the database says MAX_STRING_SIZE=EXTENDED.
+pub const VARCHAR2: usize = 4000;
 
 type InCallback = unsafe extern "C" fn(
     context: *mut c_void,
@@ -84,6 +87,12 @@ impl Bind {
 
     pub fn is_national(&self) -> bool {
         self.state().form == FORM_NCHAR
+    }
+
+    /// Whether its texts have more room than a VARCHAR2.
+    pub fn is_wide(&self) -> bool {
+        let array = self.state().array;
+        array.kind == kind::CHR && array.size > VARCHAR2
     }
 
     pub fn get(&self, attribute: u32) -> Option<Attribute> {

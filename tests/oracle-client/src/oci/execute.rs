@@ -3,6 +3,7 @@
 use std::ffi::{c_int, c_void};
 
 use super::answer::{Failure, Result, answer};
+use super::bind::VARCHAR2;
 use super::statement::{Cursor, Statement};
 use super::{handles, session};
 use crate::database::Outcome;
@@ -50,6 +51,16 @@ impl Statement {
             self.bound(position, name).ok_or_else(|| messages::error(1008))?;
         }
         Ok(values)
+    }
+
+    /// Whether a text has more room than a VARCHAR2 and none of the iterations' values needs it.
+    fn has_wide_bind(&self, iterations: &[Vec<(String, Value)>]) -> bool {
+        let is_wide = |(position, name)| self.bound(position, name).is_some_and(|(_, bind)| bind.is_wide());
+        let is_long = |name| {
+            let long = |value: &Value| matches!(value, Value::Text(text) if text.len() > VARCHAR2);
+            iterations.iter().flatten().any(|(known, value)| known == name && long(value))
+        };
+        self.inputs().any(|input| is_wide(input) && !is_long(input.1)) || self.outputs().any(is_wide)
     }
 
     fn write_returned(&self, iteration: u32, returned: &[Vec<Value>]) -> Result {
@@ -113,6 +124,9 @@ impl Statement {
         let binds = binds.collect::<Result<Vec<_>>>()?;
         if national {
             trips::note_national_bind(&connection.link.folder, &self.parsed.text);
+        }
+        if self.has_wide_bind(&binds) {
+            trips::note_wide_bind(&connection.link.folder, &self.parsed.text);
         }
         let mode =
             Mode { commit: mode & COMMIT_ON_SUCCESS != 0, batch_errors: mode & BATCH_ERRORS != 0, prefetch };

@@ -36,6 +36,25 @@ fn nvarchar2_binds_are_noted() {
     });
 }
 
+/// The driver counts characters, of four bytes each.
+#[test]
+fn texts_that_are_bound_wider_than_a_varchar2_without_need_are_noted() {
+    alone(|db| {
+        let connection = connect();
+        let sql = "SELECT 1 FROM DUAL WHERE 'x' = :x";
+        let bind = |text: &str, characters| {
+            let bound = connection
+                .query_row_as_named::<i32>(sql, &[("x", &(&text, &OracleType::Varchar2(characters)))]);
+            assert_eq!(bound.is_ok(), text == "x");
+        };
+        bind("x", 1000);
+        bind(&"long".repeat(1001), 1001);
+        assert!(db.wide_binds().is_empty());
+        bind("x", 1001);
+        assert_eq!(db.wide_binds(), [sql]);
+    });
+}
+
 #[test]
 fn the_database_s_character_set_is_what_a_test_says() {
     alone(|db| {
