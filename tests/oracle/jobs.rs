@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use oracle_client_stand_in::Kind::{Execute, ExecuteCommit};
-use oracle_client_stand_in::Trip;
+use oracle_client_stand_in::{KillPoint, Trip};
 
 use super::OnOracle;
 use crate::api::jobs::{
@@ -85,7 +85,7 @@ fn a_database_that_says_nothing_keeps_a_look_no_longer_than_its_deadline() {
 }
 
 #[test]
-fn a_lost_answer_is_a_failure_and_the_rest_is_done_by_the_next_run() {
+fn a_batch_that_is_refused_is_a_failure_and_its_rows_are_done_by_the_next_run() {
     let on = OnOracle::start(&OFF);
     add_old_failures(&*on.database, 5);
     on.client.fail_statements_like("DELETE FROM LOGIN_FAILURES", 942);
@@ -98,6 +98,24 @@ fn a_lost_answer_is_a_failure_and_the_rest_is_done_by_the_next_run() {
     assert!(kept(&*on.database, "FAILURE").contains("ORA-00942"));
     on.client.clear_faults();
     sweep(&*on.database, "ok, 5 rows", 0);
+}
+
+#[test]
+fn a_batch_whose_answer_is_lost_is_a_failure_and_the_next_run_finds_its_rows_gone() {
+    let on = OnOracle::start(&OFF);
+    sweep(&*on.database, "ok, 0 rows", 0);
+    on.client.clear_trips();
+    sweep(&*on.database, "ok, 0 rows", 0);
+    let mut statements = on.client.trips();
+    statements.retain(|trip| matches!(trip.kind, Execute | ExecuteCommit));
+    let before = statements.iter().position(|trip| trip.statement.starts_with("DELETE")).unwrap();
+    add_old_failures(&*on.database, 5);
+    on.client.kill_in_nth_statement(before as u64 + 1, KillPoint::AfterEffect);
+    let (output, log, code) = persony(&*on.database, &["jobs", "run", SWEEP]);
+    assert_eq!((output.contains("FAILED: "), code), (true, Some(1)), "{output}{log}");
+    assert!(kept(&*on.database, "FAILURE").contains("ORA-03113"), "{output}{log}");
+    assert_eq!(on.database.texts(FAILURES), ["0"]);
+    sweep(&*on.database, "ok, 0 rows", 0);
 }
 
 #[test]
