@@ -174,6 +174,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_migration_has_its_row_of_what_works_beside_it() {
+        for Migration { number, name, works_with, .. } in MIGRATIONS {
+            let row = format!("\n| {number}, {name} | {works_with} |\n");
+            let documented = include_str!("../../../docs/running.md").contains(&row);
+            assert!(documented, "docs/running.md, Upgrade and rollback, lacks the row {row}");
+        }
+    }
+
     /// What was released is applied in databases and recorded with these: a change of it is a new
     /// migration.
     #[test]
