@@ -31,6 +31,8 @@ const MAX_UNDER_WAY: usize = 2 * MAX_STREAMS as usize;
 const PING: Duration = Duration::from_secs(20);
 
 /// Answers what comes over a connection, until either end has had enough of it.
+///
+/// What it may become is on the heap: a future has room for all of its ways, and most connections idle.
 pub async fn talk<S>(
     server: &Server,
     stream: S,
@@ -64,28 +66,33 @@ pub async fn talk<S>(
             .keep_alive_interval(PING)
             .keep_alive_timeout(PING)
             .serve_connection(io, asked);
-        let connection = pin!(connection);
-        let ended =
-            until_told(connection, &under_way, stop, |connection| connection.graceful_shutdown()).await;
+        let mut connection = Box::pin(connection);
+        let leave =
+            |connection: Pin<&mut _>| hyper::server::conn::http2::Connection::graceful_shutdown(connection);
+        let ended = until_told(connection.as_mut(), &under_way, stop, leave).await;
         if let Err(error) = ended {
             tracing::debug!("{remote}: {error}");
         }
         return;
     }
     let io = TokioIo::new(Patient::http1(stream, under_way.clone(), patience));
-    let mut connection = hyper::server::conn::http1::Builder::new()
+    let connection = hyper::server::conn::http1::Builder::new()
         // Of ours: hyper has one for heads and idle connections alike.
         .header_read_timeout(None)
         .max_header_size(MAX_HEAD)
         .serve_connection(io, asked)
         .with_upgrades();
-    let ended =
-        until_told(Pin::new(&mut connection), &under_way, stop, |connection| connection.graceful_shutdown())
-            .await;
+    let mut connection = Box::new(connection);
+    let leave = |connection: Pin<&mut _>| {
+        hyper::server::conn::http1::UpgradeableConnection::graceful_shutdown(connection)
+    };
+    let ended = until_told(Pin::new(&mut *connection), &under_way, stop, leave).await;
     let Err(error) = ended else { return };
     tracing::debug!("{remote}: {error}");
-    let Some(parts) = connection.into_parts() else { return };
-    let (stream, ended) = parts.io.into_inner().into_inner();
+    let Some((stream, ended)) = connection.into_parts().map(|parts| parts.io.into_inner().into_inner())
+    else {
+        return;
+    };
     let why = match ended {
         Some(Ended::HeadTooLate) => Unreadable::HeadTooLate,
         Some(Ended::Refused) if error.is_parse_too_large() => Unreadable::HeadTooLarge,
@@ -94,7 +101,7 @@ pub async fn talk<S>(
         None if error.is_parse() && !under_way.any() && under_way.begun() == 0 => Unreadable::NoHttp,
         _ => return,
     };
-    refuse(&server.client, stream, remote, why).await;
+    Box::pin(refuse(&server.client, stream, remote, why)).await;
 }
 
 /// Drives a connection to its end, and has it take its leave when the server stops or nobody has used it

@@ -102,7 +102,7 @@ async fn work(
     };
     let answer = match answer {
         Ok(answer) => answer,
-        Err(unreadable) => unreadable.answer(&client, remote).await,
+        Err(unreadable) => Box::pin(unreadable.answer(&client, remote)).await,
     };
     match upgraded {
         Some((upgraded, left)) if answer.status().code == StatusCode::SWITCHING_PROTOCOLS.as_u16() => {
