@@ -176,10 +176,11 @@ mod tests {
 
     #[test]
     fn each_migration_has_its_row_of_what_works_beside_it() {
+        // Read as the test runs: the image is built without the documentation.
+        let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/running.md")).unwrap();
         for Migration { number, name, works_with, .. } in MIGRATIONS {
             let row = format!("\n| {number}, {name} | {works_with} |\n");
-            let documented = include_str!("../../../docs/running.md").contains(&row);
-            assert!(documented, "docs/running.md, Upgrade and rollback, lacks the row {row}");
+            assert!(page.contains(&row), "docs/running.md, Upgrade and rollback, lacks the row {row}");
         }
     }
 
