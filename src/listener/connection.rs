@@ -47,10 +47,10 @@ pub async fn talk<S>(
     let asked = {
         let (client, under_way, stop) = (Arc::clone(&server.client), under_way.clone(), stop.clone());
         service_fn(move |request| {
-            let one = under_way.begin();
             // A client that takes back what it has asked for (RST_STREAM) does not end the work on it, but
-            // gets no more of it done than this.
-            if under_way.count() > MAX_UNDER_WAY {
+            // gets no more of it done than this. It need not heed the goodbye: further requests are not begun.
+            let one = under_way.begin(MAX_UNDER_WAY);
+            if one.is_none() {
                 under_way.close();
             }
             gateway::answer(stop.clone(), Arc::clone(&client), request, remote, one)

@@ -31,14 +31,15 @@ const MAX_LINES: usize = 100;
 /// Has Rocket answer a request, in this process.
 ///
 /// # Errors
-/// Where not even an error can be answered: hyper then ends the connection, or the stream.
+/// Where not even an error can be answered, or the request is one too many: hyper then ends the connection, or the stream.
 pub async fn answer(
     stop: Stopping,
     client: Arc<Client>,
     request: Request<Incoming>,
     remote: SocketAddr,
-    one: One,
+    one: Option<One>,
 ) -> io::Result<Response<Body>> {
+    let one = one.ok_or_else(|| io::Error::other("too much of this connection is under way"))?;
     let (reply, replied) = oneshot::channel();
     // Polled here, without a task of its own. What is left goes on as one: the pieces of a long body; or
     // all of it, if the client hangs up, for a write is not to end halfway.

@@ -52,11 +52,15 @@ impl UnderWay {
         }))
     }
 
-    /// One more.
-    pub fn begin(&self) -> One {
+    /// One more, if there are not so many already.
+    pub fn begin(&self, most: usize) -> Option<One> {
+        // Requests of one connection begin one after another: nobody else adds to them.
+        if self.count() >= most {
+            return None;
+        }
         self.0.requests.fetch_add(1, AcqRel);
         self.0.begun.fetch_add(1, AcqRel);
-        One { of: Arc::clone(&self.0), is_answered: false, sends: false }
+        Some(One { of: Arc::clone(&self.0), is_answered: false, sends: false })
     }
 
     /// How many are, those among them whose client has gone.

@@ -11,6 +11,7 @@ use rocket::http::Method;
 use rocket::response::stream::ByteStream;
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, async_trait};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
@@ -182,6 +183,21 @@ fn a_client_that_takes_nothing_of_its_answer_is_left() {
     }
 }
 
+/// Over TLS it is not the writing that waits for it, but the flushing.
+#[test]
+fn so_is_one_of_http_1_over_tls() {
+    let answer = Duration::from_millis(300);
+    let settings = Settings { patience: Patience { answer, ..PATIENT.patience }, ..PATIENT };
+    let server = Secure::new(vec![get("/", |_| vec![b'x'; 200_000])], settings);
+    let mut stream = server.greet(&["http/1.1"]);
+    server.served.runtime.block_on(async {
+        let request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
+        let refused =
+            async { while stream.write_all(&request).await.is_ok() && stream.flush().await.is_ok() {} };
+        tokio::time::timeout(LONG / 2, refused).await.unwrap();
+    });
+}
+
 #[test]
 fn an_answer_that_the_handler_is_slow_to_give_is_waited_for() {
     let answer = Duration::from_millis(100);
@@ -230,7 +246,7 @@ fn a_head_that_is_too_large_is_refused_as_over_http_1() {
 
 #[test]
 fn who_takes_back_request_after_request_is_left() {
-    let (endpoint, _has_begun, _never_opened, _) = gate("/slow");
+    let (endpoint, has_begun, _never_opened, _) = gate("/slow");
     let server = Secure::new(vec![endpoint], PATIENT);
     let (sender, ended) = server.client();
     server.served.runtime.block_on(async {
@@ -244,4 +260,6 @@ fn who_takes_back_request_after_request_is_left() {
         }
         assert!(sent < 1000, "{sent} requests were taken");
     });
+    let begun = has_begun.try_iter().count();
+    assert!((100..=200).contains(&begun), "{begun}");
 }

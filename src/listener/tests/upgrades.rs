@@ -1,5 +1,6 @@
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use hyper_util::rt::TokioIo;
 use rocket::http::{Method, Status};
@@ -7,8 +8,9 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, Response, async_trait};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::support::{LONG, Served};
+use super::support::{LONG, PATIENT, Served};
 use crate::http::Upgrade;
+use crate::listener::settings::Settings;
 
 /// Sends back what comes, and says goodbye when the server stops.
 #[derive(Clone)]
@@ -55,6 +57,23 @@ fn upgraded(server: &Served) -> TcpStream {
         "{head}"
     );
     stream
+}
+
+#[test]
+fn it_keeps_its_place_among_the_connections() {
+    let endpoint = || Route::new(Method::Get, "/", Echo).into();
+    let server = Served::with(vec![endpoint()], Settings { max_connections: 1, ..PATIENT }, None);
+    let upgraded = upgraded(&server);
+    let mut other = server.connect();
+    other.write_all(b"GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    other.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    let waits = other.read(&mut [0]).unwrap_err();
+    assert_eq!(waits.kind(), ErrorKind::WouldBlock);
+    drop(upgraded);
+    other.set_read_timeout(None).unwrap();
+    let mut answer = String::new();
+    other.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
 }
 
 #[test]

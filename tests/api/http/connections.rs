@@ -189,6 +189,26 @@ fn a_body_that_does_not_come_is_a_408() {
 }
 
 #[test]
+fn a_body_that_is_too_large_is_not_waited_for_byte_by_byte() {
+    let app = App::start();
+    let head = b"POST /api/users/login HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n";
+    let mut stream = connect(&app, head);
+    let begun = Instant::now();
+    stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+    let mut piece = [0; 1024];
+    let length = loop {
+        match stream.read(&mut piece) {
+            Ok(length) => break length,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => stream.write_all(b"x").unwrap(),
+            Err(error) => panic!("{error}"),
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "it is still being read");
+    };
+    let answer = String::from_utf8_lossy(&piece[..length]);
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+}
+
+#[test]
 fn a_client_that_takes_nothing_of_its_answer_is_left() {
     let app = App::with(&[("ANSWER_TIMEOUT", "1")]);
     let user = app.new_user("john@example.com");
