@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use rocket::data::{Data, FromData, Outcome};
 use rocket::http::Status;
@@ -11,11 +10,6 @@ use super::{Broken, Error, Fields, Settings, Upload};
 
 /// Bodies over this many bytes are refused.
 const MAX_BYTES: usize = 64 * 1024;
-
-/// How much of a refused body is read and thrown away, and how long its next piece is waited for.
-const DISCARD_BYTES: usize = 1024 * 1024;
-const DISCARD_WAIT: Duration = Duration::from_millis(100);
-const DISCARD_AT_MOST: Duration = Duration::from_secs(2);
 
 /// A request's body: a JSON object whose members are not decoded yet, whatever its
 /// `Content-Type`. An unknown member is never looked into.
@@ -64,17 +58,14 @@ async fn read(request: &Request<'_>) -> Result<Vec<u8>, Error> {
             return Ok(bytes);
         }
     }
-    // A client that waits for "100 Continue" has sent nothing that could be thrown away.
-    if request.headers().get_one("Expect").is_none() {
-        upload.discard(DISCARD_BYTES, DISCARD_WAIT, Instant::now() + DISCARD_AT_MOST).await;
-    }
     Err(Error::body_too_large())
 }
 
 fn broken(why: Broken) -> Error {
     tracing::debug!("the body broke off: {why}");
     match why {
-        Broken::Late => Error::new(Status::RequestTimeout, "body", "The request body did not come in time"),
+        Broken::Late => Error::new(Status::RequestTimeout, "body", "The request body did not come in time")
+            .with_header("Connection", "close"),
         Broken::Off(_) => Error::invalid("body", "The request body could not be read to its end"),
     }
 }

@@ -1,4 +1,5 @@
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use http_body_util::BodyExt;
 use hyper::body::{Body as _, Bytes, Incoming};
@@ -9,7 +10,22 @@ use tokio::time::{Instant, timeout_at};
 
 /// The body of a request as it comes off its connection, piece by piece: nothing of it is read before
 /// somebody asks for it. Rocket's own `Data` is empty.
-pub struct Upload(Incoming);
+pub struct Upload {
+    body: Incoming,
+    is_over: bool,
+    unread: Unread,
+}
+
+/// Whether a body of a connection was left before its end: its client may still be sending it.
+#[derive(Debug, Clone, Default)]
+pub struct Unread(Arc<AtomicBool>);
+
+impl Unread {
+    /// Whether one was.
+    pub fn is_any(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+}
 
 /// Why a body could not be read to its end.
 #[derive(Debug, Error)]
@@ -26,9 +42,10 @@ pub enum Broken {
 struct Offered(Mutex<Option<Upload>>);
 
 impl Upload {
-    /// Leaves a body with its request.
-    pub fn offer(request: &Request<'_>, body: Incoming) {
-        request.local_cache(|| Offered(Mutex::new(Some(Self(body)))));
+    /// Leaves a body with its request. Whoever drops it before its end says so.
+    pub fn offer(request: &Request<'_>, body: Incoming, unread: Unread) {
+        let upload = Self { body, is_over: false, unread };
+        request.local_cache(|| Offered(Mutex::new(Some(upload))));
     }
 
     /// The body, for whoever asks first; none where there is none.
@@ -38,7 +55,7 @@ impl Upload {
 
     /// How many bytes are still to come, if the client has said so.
     pub fn announced(&self) -> Option<u64> {
-        self.0.size_hint().exact()
+        self.body.size_hint().exact()
     }
 
     /// The next piece, of any size; none at the end.
@@ -47,23 +64,23 @@ impl Upload {
     /// `Late` at the deadline, `Off` for a body that breaks off or is none.
     pub async fn piece(&mut self, deadline: Instant) -> Result<Option<Bytes>, Broken> {
         loop {
-            let frame = timeout_at(deadline, self.0.frame()).await.map_err(|_| Broken::Late)?;
+            let frame = timeout_at(deadline, self.body.frame()).await.map_err(|_| Broken::Late)?;
             match frame.transpose()?.map(|frame| frame.into_data()) {
-                None => return Ok(None),
+                None => {
+                    self.is_over = true;
+                    return Ok(None);
+                }
                 Some(Ok(piece)) => return Ok(Some(piece)),
                 Some(Err(_trailers)) => {}
             }
         }
     }
+}
 
-    /// Reads so many bytes and throws them away, as long as each piece comes quickly, and until the deadline.
-    /// A connection closed on unread data is reset, and the client might never see its answer.
-    pub async fn discard(&mut self, bytes: usize, wait: Duration, deadline: Instant) {
-        let mut left = bytes;
-        while let Ok(Some(piece)) = self.piece(deadline.min(Instant::now() + wait)).await
-            && piece.len() < left
-        {
-            left -= piece.len();
+impl Drop for Upload {
+    fn drop(&mut self) {
+        if !self.is_over && !self.body.is_end_stream() {
+            self.unread.0.store(true, Ordering::Release);
         }
     }
 }

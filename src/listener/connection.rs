@@ -12,6 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::abort::Abort;
 use super::gateway;
+use super::linger::linger;
 use super::patience::{Ended, Patient};
 use super::refusal::refuse;
 use super::server::Server;
@@ -53,7 +54,7 @@ pub async fn talk<S>(
             if one.is_none() {
                 under_way.close();
             }
-            gateway::answer(stop.clone(), Arc::clone(&client), request, remote, one)
+            gateway::answer(stop.clone(), Arc::clone(&client), request, remote, one, under_way.unread())
         })
     };
     if http2 {
@@ -87,13 +88,16 @@ pub async fn talk<S>(
         hyper::server::conn::http1::UpgradeableConnection::graceful_shutdown(connection)
     };
     let ended = until_told(Pin::new(&mut *connection), &under_way, stop, leave).await;
-    let Err(error) = ended else { return };
-    tracing::debug!("{remote}: {error}");
-    let Some((stream, ended)) = connection.into_parts().map(|parts| parts.io.into_inner().into_inner())
-    else {
+    if ended.is_ok() && !under_way.unread().is_any() {
+        return;
+    }
+    // None where it has become something else.
+    let Some((stream, why)) = connection.into_parts().map(|parts| parts.io.into_inner().into_inner()) else {
         return;
     };
-    let why = match ended {
+    let Err(error) = ended else { return Box::pin(linger(stream, remote)).await };
+    tracing::debug!("{remote}: {error}");
+    let why = match why {
         Some(Ended::HeadTooLate) => Unreadable::HeadTooLate,
         Some(Ended::Refused) if error.is_parse_too_large() => Unreadable::HeadTooLarge,
         Some(Ended::Refused) => Unreadable::NoHttp,

@@ -20,7 +20,7 @@ use super::connection::MAX_HEAD;
 use super::request;
 use super::response::{Body, PIECE, head};
 use super::under_way::One;
-use crate::http::{Stopping, Unreadable, Upgrade, Upload};
+use crate::http::{Stopping, Unread, Unreadable, Upgrade, Upload};
 
 /// Bodies up to this many bytes are read at once, longer ones as they go out.
 const AT_ONCE: usize = 256 * 1024;
@@ -38,12 +38,13 @@ pub async fn answer(
     request: Request<Incoming>,
     remote: SocketAddr,
     one: Option<One>,
+    unread: Unread,
 ) -> io::Result<Response<Body>> {
     let one = one.ok_or_else(|| io::Error::other("too much of this connection is under way"))?;
     let (reply, replied) = oneshot::channel();
     // Polled here, without a task of its own. What is left goes on as one: the pieces of a long body; or
     // all of it, if the client hangs up, for a write is not to end halfway.
-    let mut work = Detached(Some(Box::pin(work(stop, client, request, remote, one, reply))));
+    let mut work = Detached(Some(Box::pin(work(stop, client, request, remote, one, unread, reply))));
     tokio::select! {
         biased;
         reply = replied => reply.map_err(|_| io::Error::other("there is no answer")),
@@ -84,6 +85,7 @@ async fn work(
     mut request: Request<Incoming>,
     remote: SocketAddr,
     one: One,
+    unread: Unread,
     reply: oneshot::Sender<Response<Body>>,
 ) {
     let asks = request.headers().contains_key(UPGRADE);
@@ -93,7 +95,7 @@ async fn work(
     let local = request::local(&client, &parts, &target, remote);
     let is_head = local.method() == Method::Head;
     if !body.is_end_stream() {
-        Upload::offer(local.inner(), body);
+        Upload::offer(local.inner(), body, unread);
     }
     let upgraded = upgraded.map(|upgraded| (upgraded, Upgrade::of(local.inner()).clone()));
     // Rocket answers for a handler that panics, not for a fairing.

@@ -7,6 +7,7 @@
 mod abort;
 mod connection;
 mod gateway;
+mod linger;
 mod patience;
 mod port;
 mod refusal;

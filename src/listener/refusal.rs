@@ -8,12 +8,11 @@ use rocket::local::asynchronous::Client;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
 
+use super::linger::linger;
 use crate::http::Unreadable;
 
-/// How long a client that cannot be read has to take its answer, and how much of what it still sends is
-/// thrown away meanwhile. A connection closed on unread data is reset, and the answer might be lost.
+/// How long a client that cannot be read has to take its answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-const DISCARD_BYTES: usize = 1024 * 1024;
 
 /// Answers what is no request, and ends the connection.
 pub async fn refuse<S>(client: &Arc<Client>, mut stream: S, remote: SocketAddr, why: Unreadable)
@@ -35,13 +34,12 @@ where
     write_to(&mut text, "Connection", "close");
     text.push_str("\r\n");
     let whole = [text.as_bytes(), &body].concat();
-    let gone = async {
+    let taken = async {
         stream.write_all(&whole).await?;
-        stream.shutdown().await?;
-        discard(&mut stream).await
+        stream.shutdown().await
     };
-    match timeout_at(Instant::now() + PATIENCE, gone).await {
-        Ok(Ok(())) => {}
+    match timeout_at(Instant::now() + PATIENCE, taken).await {
+        Ok(Ok(())) => linger(stream, remote).await,
         Ok(Err(error)) => tracing::debug!("{remote}: {error}"),
         Err(_) => tracing::debug!("{remote}: it did not take its refusal in time"),
     }
@@ -49,16 +47,4 @@ where
 
 fn write_to(text: &mut String, name: &str, value: &str) {
     write!(text, "{name}: {value}\r\n").expect("a text takes what is written to it");
-}
-
-async fn discard(stream: &mut (impl AsyncRead + Unpin)) -> std::io::Result<()> {
-    let mut buffer = vec![0; 16 * 1024];
-    let mut left = DISCARD_BYTES;
-    while left > 0 {
-        match stream.read(&mut buffer).await? {
-            0 => return Ok(()),
-            read => left = left.saturating_sub(read),
-        }
-    }
-    Ok(())
 }

@@ -6,6 +6,8 @@ use std::sync::atomic::{
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Duration, Instant};
 
+use crate::http::Unread;
+
 /// What of a connection's requests is under way: known to what answers them, and to what waits for the
 /// client.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ struct Counted {
     requests: AtomicUsize,
     /// Those of them whose answer is on its way.
     sending: AtomicUsize,
+    /// Whether a body was left.
+    unread: Unread,
     /// Requests so far.
     begun: AtomicU64,
     /// Answers so far.
@@ -44,6 +48,7 @@ impl UnderWay {
             _place: place,
             requests: AtomicUsize::new(0),
             sending: AtomicUsize::new(0),
+            unread: Unread::default(),
             begun: AtomicU64::new(0),
             answered: AtomicU64::new(0),
             last: AtomicU64::new(0),
@@ -82,6 +87,11 @@ impl UnderWay {
     /// How many requests have begun so far.
     pub fn begun(&self) -> u64 {
         self.0.begun.load(Acquire)
+    }
+
+    /// Whether the client may still be sending a body that nobody reads.
+    pub fn unread(&self) -> Unread {
+        self.0.unread.clone()
     }
 
     /// How many have been answered so far.
