@@ -134,10 +134,11 @@ fn a_start_is_a_handful_of_trips() {
     second.list_events(1).is(200, "[]");
     let trips = first.client.trips();
     let count = |kind| trips.iter().filter(|trip| trip.kind == kind).count();
-    // The pool opens a session, which looks at the character set and the schema, and one more
-    // whenever it is in use and none is idle. A request has been one of the executions.
+    // A session looks at the character set and the schema. A request has been one of the executions.
     assert_eq!((count(Execute), count(Close)), (4, 0), "{trips:#?}");
-    assert!((2..=6).contains(&count(Connect)), "{trips:#?}");
+    // A logon is two trips. Whoever finds no session idle has the pool open one more, up to its five: how often
+    // that is depends on who comes first.
+    assert!((2..=10).contains(&count(Connect)), "{trips:#?}");
     assert_eq!(count(Execute) + count(Close) + count(Connect), trips.len(), "{trips:#?}");
 }
 
