@@ -3,9 +3,10 @@ use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONTENT_LENGTH, UPGRADE};
 use hyper::http::request::Parts;
@@ -32,46 +33,45 @@ const MAX_LINES: usize = 100;
 ///
 /// # Errors
 /// Where not even an error can be answered, or the request is one too many: hyper then ends the connection, or the stream.
-pub async fn answer(
+pub fn answer(
     stop: Stopping,
     client: Arc<Client>,
     request: Request<Incoming>,
     remote: SocketAddr,
     one: Option<One>,
     unread: Unread,
-) -> io::Result<Response<Body>> {
-    let one = one.ok_or_else(|| io::Error::other("too much of this connection is under way"))?;
+) -> Answer {
     let (reply, replied) = oneshot::channel();
-    // Polled here, without a task of its own. What is left goes on as one: the pieces of a long body; or
-    // all of it, if the client hangs up, for a write is not to end halfway.
-    let mut work = Detached(Some(Box::pin(work(stop, client, request, remote, one, unread, reply))));
-    tokio::select! {
-        biased;
-        reply = replied => reply.map_err(|_| io::Error::other("there is no answer")),
-        () = &mut work => unreachable!("it is never ready"),
-    }
+    let work = one.map(|one| work(stop, client, request, remote, one, unread, reply).boxed());
+    Answer { work, replied }
 }
 
-/// Work that goes on as a task when nobody waits for it any more.
-struct Detached<F: Future<Output = ()> + Send + 'static>(Option<Pin<Box<F>>>);
+/// An answer that is waited for. It is small: hyper keeps room for one as long as the connection lasts.
+///
+/// The work on it is polled here, without a task of its own. What is left goes on as one: the pieces of a long
+/// body; or all of it, if the client hangs up, for a write is not to end halfway.
+pub struct Answer {
+    work: Option<BoxFuture<'static, ()>>,
+    replied: oneshot::Receiver<Response<Body>>,
+}
 
-impl<F: Future<Output = ()> + Send + 'static> Future for Detached<F> {
-    type Output = ();
+impl Future for Answer {
+    type Output = io::Result<Response<Body>>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if let Some(work) = &mut self.0
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Some(work) = &mut self.work
             && work.as_mut().poll(cx).is_ready()
         {
-            self.0 = None;
+            self.work = None;
         }
-        // Never ready: the reply comes over its channel, which has woken who waits.
-        Poll::Pending
+        let reply = ready!(Pin::new(&mut self.replied).poll(cx));
+        Poll::Ready(reply.map_err(|_| io::Error::other("there is no answer, or too much is under way")))
     }
 }
 
-impl<F: Future<Output = ()> + Send + 'static> Drop for Detached<F> {
+impl Drop for Answer {
     fn drop(&mut self) {
-        if let Some(work) = self.0.take() {
+        if let Some(work) = self.work.take() {
             tokio::spawn(work);
         }
     }

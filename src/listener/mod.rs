@@ -7,6 +7,8 @@
 mod abort;
 mod connection;
 mod gateway;
+mod http1;
+mod http2;
 mod linger;
 mod patience;
 mod port;

@@ -1,14 +1,16 @@
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use rocket::local::asynchronous::Client;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use super::connection::talk;
 use super::settings::Settings;
@@ -51,13 +53,14 @@ impl Server {
             match accepted {
                 Ok((stream, remote)) => {
                     let stop = Stopping::new(told.clone());
-                    let connection = Arc::clone(&server).connection(stream, remote, place, stop);
-                    let last = told.clone();
-                    tokio::spawn(async move {
-                        connection.await;
-                        // Only when it has let go of Rocket.
-                        drop(last);
-                    });
+                    tokio::spawn(Self::connection(
+                        told.clone(),
+                        Arc::clone(&server),
+                        stream,
+                        remote,
+                        place,
+                        stop,
+                    ));
                 }
                 // The client has gone again.
                 Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
@@ -72,8 +75,11 @@ impl Server {
         timeout(grace, stopping.closed()).await.is_ok()
     }
 
+    /// What is first among its parameters is dropped last: when nobody is told any more, nobody has Rocket any
+    /// more either.
     async fn connection(
-        self: Arc<Self>,
+        _told: watch::Receiver<bool>,
+        server: Arc<Self>,
         stream: TcpStream,
         remote: SocketAddr,
         place: OwnedSemaphorePermit,
@@ -83,9 +89,9 @@ impl Server {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!("{remote}: {error}");
         }
-        match &self.tls {
-            None => talk(&self, stream, remote, false, place, stop).await,
-            Some(tls) => self.secure(tls, stream, remote, place, stop).await,
+        match &server.tls {
+            None => talk(&server, stream, remote, false, place, stop).await,
+            Some(tls) => server.secure(tls, stream, remote, place, stop).await,
         }
     }
 
@@ -100,19 +106,27 @@ impl Server {
         let greeted = tokio::select! {
             biased;
             () = stop.told() => return,
-            // On the heap: a connection would else be as large as its greeting for all of its life.
-            greeted = Box::pin(timeout(self.settings.patience.head, tls.accept(stream))) => greeted,
+            greeted = self.greet(tls, stream) => greeted,
         };
         match greeted {
             Ok(Ok(stream)) => {
-                let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                Box::pin(talk(self, stream, remote, http2, place, stop)).await;
+                let speaks_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                talk(self, *stream, remote, speaks_http2, place, stop).await;
             }
             Ok(Err(error)) => tracing::debug!("{remote}: no TLS handshake: {error}"),
             Err(_) => tracing::debug!("{remote}: no TLS handshake in time"),
         }
     }
+
+    /// On the heap, before and after: a connection would else be as large as its greeting for all of its life.
+    fn greet(&self, tls: &TlsAcceptor, stream: TcpStream) -> Greeting {
+        let accept = tls.accept(stream);
+        Box::pin(timeout(self.settings.patience.head, async { accept.await.map(Box::new) }))
+    }
 }
+
+/// A TLS handshake, and whether it came to its end in time.
+type Greeting = Pin<Box<dyn Future<Output = Result<io::Result<Box<TlsStream<TcpStream>>>, Elapsed>> + Send>>;
 
 /// A place among the connections, as soon as one is free.
 async fn free(places: &Arc<Semaphore>) -> OwnedSemaphorePermit {
