@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -15,6 +15,7 @@ use hyper::{Request, Response, StatusCode, Version};
 use rocket::http::Method;
 use rocket::local::asynchronous::{Client, LocalResponse};
 use tokio::io::AsyncReadExt;
+use tokio::sync::oneshot::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::connection::MAX_HEAD;
@@ -64,8 +65,15 @@ impl Future for Answer {
         {
             self.work = None;
         }
-        let reply = ready!(Pin::new(&mut self.replied).poll(cx));
-        Poll::Ready(reply.map_err(|_| io::Error::other("there is no answer, or too much is under way")))
+        // It comes from the work that was polled just now. To wait for it would be to wake this task, and
+        // another thread of the runtime for it, for what is here already.
+        match self.replied.try_recv() {
+            Ok(reply) => Poll::Ready(Ok(reply)),
+            Err(TryRecvError::Empty) => Poll::Pending,
+            Err(TryRecvError::Closed) => {
+                Poll::Ready(Err(io::Error::other("there is no answer, or too much is under way")))
+            }
+        }
     }
 }
 
