@@ -64,8 +64,7 @@ async fn read(request: &Request<'_>) -> Result<Vec<u8>, Error> {
 fn broken(why: Broken) -> Error {
     tracing::debug!("the body broke off: {why}");
     match why {
-        Broken::Late => Error::new(Status::RequestTimeout, "body", "The request body did not come in time")
-            .with_header("Connection", "close"),
+        Broken::Late => Error::new(Status::RequestTimeout, "body", "The request body did not come in time"),
         Broken::Off(_) => Error::invalid("body", "The request body could not be read to its end"),
     }
 }

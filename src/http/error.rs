@@ -77,10 +77,9 @@ impl Error {
         Self::new(Status::NotFound, "path", "Not found")
     }
 
-    /// A 413 on `body`. The connection ends: the rest of the body is not read.
+    /// A 413 on `body`.
     pub fn body_too_large() -> Self {
         Self::new(Status::PayloadTooLarge, "body", "The request body is larger than 64 KiB")
-            .with_header("Connection", "close")
     }
 
     /// The status that it is answered with.

@@ -35,5 +35,5 @@ pub use settings::{CorsOrigins, Keys as SettingsKeys, Settings};
 pub use too_many::TooMany;
 pub use unreadable::Unreadable;
 pub use upgrade::{Stopping, Upgrade};
-pub use upload::{Broken, Unread, Upload};
+pub use upload::{Broken, Offered, Unread, Upload};
 pub use verb::{Endpoint, STANDS_FOR_OTHERS, mark};

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use http_body_util::BodyExt;
 use hyper::body::{Body as _, Bytes, Incoming};
@@ -39,18 +40,23 @@ pub enum Broken {
 }
 
 /// Where a body waits for who asks.
-struct Offered(Mutex<Option<Upload>>);
+#[derive(Clone, Default)]
+pub struct Offered(Arc<Mutex<Option<Upload>>>);
+
+/// How much of a body that nobody asked for is read and thrown away, and how long it may take to come.
+const DISCARD_BYTES: usize = 64 * 1024;
+const DISCARD_WITHIN: Duration = Duration::from_millis(100);
 
 impl Upload {
     /// Leaves a body with its request. Whoever drops it before its end says so.
-    pub fn offer(request: &Request<'_>, body: Incoming, unread: Unread) {
+    pub fn offer(request: &Request<'_>, body: Incoming, unread: Unread) -> Offered {
         let upload = Self { body, is_over: false, unread };
-        request.local_cache(|| Offered(Mutex::new(Some(upload))));
+        request.local_cache(|| Offered(Arc::new(Mutex::new(Some(upload))))).clone()
     }
 
     /// The body, for whoever asks first; none where there is none.
     pub fn take(request: &Request<'_>) -> Option<Self> {
-        request.local_cache(|| Offered(Mutex::new(None))).0.lock().take()
+        request.local_cache(Offered::default).0.lock().take()
     }
 
     /// How many bytes are still to come, if the client has said so.
@@ -73,6 +79,28 @@ impl Upload {
                 Some(Ok(piece)) => return Ok(Some(piece)),
                 Some(Err(_trailers)) => {}
             }
+        }
+    }
+}
+
+impl Offered {
+    /// Leaves it, if nobody has asked for it.
+    pub fn leave(self) {
+        drop(self.0.lock().take());
+    }
+
+    /// Reads and throws away what nobody has asked for, if it is short and comes soon: what follows it on the
+    /// connection is the next request.
+    pub async fn discard(self) {
+        let Some(mut upload) = self.0.lock().take() else { return };
+        let (deadline, mut left) = (Instant::now() + DISCARD_WITHIN, DISCARD_BYTES as u64);
+        if upload.announced().is_some_and(|announced| announced > left) {
+            return;
+        }
+        while let Ok(Some(piece)) = upload.piece(deadline).await
+            && let Some(rest) = left.checked_sub(piece.len() as u64)
+        {
+            left = rest;
         }
     }
 }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hyper::body::{Body as _, Incoming};
-use hyper::header::{CONTENT_LENGTH, UPGRADE};
+use hyper::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderValue, UPGRADE};
 use hyper::http::request::Parts;
 use hyper::upgrade::OnUpgrade;
 use hyper::{Request, Response, StatusCode, Version};
@@ -22,7 +22,7 @@ use super::connection::MAX_HEAD;
 use super::request;
 use super::response::{Body, PIECE, head};
 use super::under_way::One;
-use crate::http::{Stopping, Unread, Unreadable, Upgrade, Upload};
+use crate::http::{Offered, Stopping, Unread, Unreadable, Upgrade, Upload};
 
 /// Bodies up to this many bytes are read at once, longer ones as they go out.
 const AT_ONCE: usize = 256 * 1024;
@@ -102,9 +102,7 @@ async fn work(
     let target = request::target(&parts);
     let local = request::local(&client, &parts, &target, remote);
     let is_head = local.method() == Method::Head;
-    if !body.is_end_stream() {
-        Upload::offer(local.inner(), body, unread);
-    }
+    let offered = (!body.is_end_stream()).then(|| Upload::offer(local.inner(), body, unread.clone()));
     let upgraded = upgraded.map(|upgraded| (upgraded, Upgrade::of(local.inner()).clone()));
     // Rocket answers for a handler that panics, not for a fairing.
     let answer = match is_too_large(&parts) {
@@ -115,12 +113,25 @@ async fn work(
         Ok(answer) => answer,
         Err(unreadable) => Box::pin(unreadable.answer(&client, remote)).await,
     };
+    let closes = parts.version < Version::HTTP_2 && leaves_body(&parts, offered, &unread).await;
     match upgraded {
         Some((upgraded, left)) if answer.status().code == StatusCode::SWITCHING_PROTOCOLS.as_u16() => {
             upgrade(&answer, upgraded, &left, one, stop, reply);
         }
-        _ => send(answer, is_head, one, reply).await,
+        _ => send(answer, is_head, closes, one, reply).await,
     }
+}
+
+/// Whether the rest of a body stands between this request and the next one of its connection, which the client
+/// is to know: it would send that one in vain.
+async fn leaves_body(parts: &Parts, offered: Option<Offered>, unread: &Unread) -> bool {
+    let Some(offered) = offered else { return false };
+    match parts.headers.contains_key(EXPECT) {
+        // To read on would be to ask for what the client waits to be asked for.
+        true => offered.leave(),
+        false => offered.discard().await,
+    }
+    unread.is_any()
 }
 
 /// What hyper sees to on HTTP/1: see `connection`.
@@ -155,10 +166,14 @@ fn upgrade(
 async fn send(
     mut answer: LocalResponse<'_>,
     is_head: bool,
+    closes: bool,
     one: One,
     reply: oneshot::Sender<Response<Body>>,
 ) {
     let mut response = head(&answer);
+    if closes {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     let size = answer.body().preset_size();
     let has_none = is_head || response.status() == StatusCode::NOT_MODIFIED || answer.body().is_none();
     if has_none {

@@ -5,3 +5,4 @@ mod cors;
 mod errors;
 mod method_as_sent;
 mod security_headers;
+mod unread;
