@@ -310,7 +310,7 @@ def beside(other):
             tokens = {each: (each.token, each.user("writer@example.com", 0)) for each in both}
             events = "/api/calendar/events"
             loads = [
-                (f"{what}, {connections} connections", connections, *rest)
+                (f"{what}, {connections} connection" + "s" * (connections > 1), connections, *rest)
                 for connections in (1, 16, 64)
                 for what, *rest in (("health", "/api/health", None, None), ("list of 100 events", events, 0, None), ("create", events, 1, event(1)))
             ]
