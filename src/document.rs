@@ -7,7 +7,7 @@ use utoipa::{Modify, OpenApi as Describe};
 
 use crate::docs::Document;
 use crate::http::ErrorBody;
-use crate::{calendar, common, docs, users};
+use crate::{calendar, common, docs, sessions, users};
 
 /// The whole API, module by module as `build` mounts them.
 #[derive(Describe)]
@@ -28,10 +28,12 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
     nest(
         (path = "/api", api = common::Described),
         (path = "/api/users", api = users::Described),
+        (path = "/api/users", api = sessions::Described),
         (path = "/api/calendar", api = calendar::Described),
     ),
     tags(
         (name = "users", description = "Accounts: registration and login"),
+        (name = "sessions", description = "Logins on one device each: refreshed, listed and ended"),
         (name = "calendar", description = "Each person's own events"),
         (name = "common", description = "Signs of life, and this document"),
     ),

@@ -15,6 +15,7 @@ mod docs;
 mod document;
 
 mod id;
+mod sessions;
 mod settings;
 mod start;
 mod users;
@@ -40,6 +41,7 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         .mount("/", http::with_refusals(docs::routes()))
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))
+        .mount("/api/users", http::with_refusals(sessions::routes()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))
         .register("/", http::catchers())
 }

@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
-use super::{Tokens, Unauthorized, UserId};
+use super::{Refusal, Revocations, Tokens, Unauthorized, UserId, Verified};
 use crate::http::Error;
 use crate::watch;
 
@@ -9,22 +11,47 @@ use crate::watch;
 /// one: every refusal is a 401 on `authorization`.
 pub struct CurrentUser(pub UserId);
 
+/// The request's access token, which is good and not revoked. As a guard it refuses what [`CurrentUser`]
+/// refuses.
+pub struct VerifiedToken(pub Verified);
+
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for CurrentUser {
     type Error = Error;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Error> {
-        match bearer_token(request).and_then(|token| {
-            let tokens = request.rocket().state::<Tokens>().expect("tokens are managed at the start");
-            tokens.verify(token).map_err(|refusal| Unauthorized(refusal.message()))
-        }) {
-            Ok(user) => {
-                watch::saw_user(user.0);
-                Outcome::Success(Self(user))
-            }
-            Err(refusal) => Error::from(refusal).in_guard(request),
+        match verified(request).await {
+            Ok(token) => Outcome::Success(Self(token.user)),
+            Err(error) => error.in_guard(request),
         }
     }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for VerifiedToken {
+    type Error = Error;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Error> {
+        match verified(request).await {
+            Ok(token) => Outcome::Success(Self(token)),
+            Err(error) => error.in_guard(request),
+        }
+    }
+}
+
+/// What the request's token says. What was revoked is known by heart: the database is asked once, before the
+/// first answer of an instance.
+async fn verified(request: &Request<'_>) -> Result<Verified, Error> {
+    let token = bearer_token(request)?;
+    let tokens = request.rocket().state::<Tokens>().expect("tokens are managed at the start");
+    let revocations = request.rocket().state::<Arc<Revocations>>().expect("they are managed at the start");
+    let token = tokens.verify(token).map_err(Unauthorized::from)?;
+    revocations.begun().await?;
+    if revocations.is_revoked(&token) {
+        return Err(Unauthorized::from(Refusal::Revoked).into());
+    }
+    watch::saw_user(token.user.0);
+    Ok(token)
 }
 
 /// The credentials of `Authorization: Bearer …` (RFC 6750, section 2.1). The scheme's case does

@@ -1,12 +1,18 @@
 use rocket::http::Status;
 use utoipa::IntoResponses;
 
-use super::Busy;
+use super::{Busy, Refusal};
 use crate::http::{Cause, Error, ErrorBody};
 
 /// 401 on `authorization`: what is wrong with the access token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unauthorized(pub &'static str);
+
+impl From<Refusal> for Unauthorized {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal.message())
+    }
+}
 
 impl From<Unauthorized> for Error {
     fn from(Unauthorized(message): Unauthorized) -> Self {

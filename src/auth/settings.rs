@@ -22,6 +22,12 @@ pub struct Keys {
     /// How long an access token is good for, in seconds.
     #[serde(deserialize_with = "number")]
     jwt_access_token_expires: u64,
+    /// How long a refresh token is good for, in seconds.
+    #[serde(deserialize_with = "number")]
+    jwt_refresh_token_expires: u64,
+    /// Seconds between two looks at which tokens other instances have revoked.
+    #[serde(deserialize_with = "number")]
+    revocation_poll: u64,
 }
 
 impl Default for Keys {
@@ -32,6 +38,8 @@ impl Default for Keys {
             jwt_previous_secret_keys: None,
             jwt_previous_secret_keys_file: None,
             jwt_access_token_expires: 3600,
+            jwt_refresh_token_expires: 30 * 24 * 3600,
+            revocation_poll: 5,
         }
     }
 }
@@ -45,6 +53,10 @@ pub struct Settings {
     pub previous_keys: Vec<SigningKey>,
     /// How long an access token is good for.
     pub access_token_lifetime: Duration,
+    /// How long a refresh token is good for, and with it a session that nobody uses.
+    pub refresh_token_lifetime: Duration,
+    /// The time between two looks at which tokens other instances have revoked.
+    pub revocation_poll: Duration,
 }
 
 impl Settings {
@@ -72,6 +84,8 @@ impl Settings {
     ) -> Result<Self, ConfigError> {
         let keys: Keys = table.part()?;
         at_least_one("JWT_ACCESS_TOKEN_EXPIRES", keys.jwt_access_token_expires)?;
+        at_least_one("JWT_REFRESH_TOKEN_EXPIRES", keys.jwt_refresh_token_expires)?;
+        at_least_one("REVOCATION_POLL", keys.revocation_poll)?;
         let key = secret("JWT_SECRET_KEY", keys.jwt_secret_key, keys.jwt_secret_key_file.as_deref())?;
         let previous_keys = SigningKey::previous(
             keys.jwt_previous_secret_keys,
@@ -81,6 +95,8 @@ impl Settings {
             signing_key: signing_key(key)?,
             previous_keys,
             access_token_lifetime: Duration::from_secs(keys.jwt_access_token_expires),
+            refresh_token_lifetime: Duration::from_secs(keys.jwt_refresh_token_expires),
+            revocation_poll: Duration::from_secs(keys.revocation_poll),
         })
     }
 }

@@ -1,15 +1,23 @@
+mod claims;
+mod successors;
+mod verified;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Settings, UserId};
 use crate::id::positive_integer;
+use claims::{Claims, Received, text};
+use successors::Successors;
 
-/// Makes and checks access tokens: JWTs (RFC 7519) signed with HS256, with the claims that
-/// Flask-JWT-Extended 4 writes and reads.
+pub use claims::Kind;
+pub use verified::{Refusal, Verified};
+
+/// Makes and checks tokens: JWTs (RFC 7519) signed with HS256, with the claims that Flask-JWT-Extended 4
+/// writes and reads. Those of a session carry its id as one more, `sid`.
 pub struct Tokens {
     signing: EncodingKey,
     checking: DecodingKey,
@@ -17,100 +25,112 @@ pub struct Tokens {
     previous: Vec<DecodingKey>,
     validation: Validation,
     lifetime: Duration,
+    refresh_lifetime: Duration,
+    successors: Successors,
 }
 
-/// Why a token is refused, in Flask-JWT-Extended's words.
+/// What the two tokens of a session say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// `exp` is not ahead.
-    Expired,
-    /// `nbf` is ahead.
-    NotYetValid,
-    /// `type` is not `access`.
-    NotAccess,
-    /// Not a JWT that was signed here with HS256, or without a usable `exp` or `sub`.
-    Invalid,
+pub struct Grant {
+    /// Whose they are.
+    pub user: UserId,
+    /// The session's id.
+    pub session: Uuid,
+    /// What all tokens of the session share (`csrf`).
+    pub csrf: Uuid,
+    /// The refresh token's `jti`. The access token's follows from it.
+    pub refresh_jti: Uuid,
+    /// The second from which they are good, since 1970.
+    pub issued_at: u64,
 }
 
-impl Refusal {
-    /// What the client is told.
-    pub fn message(self) -> &'static str {
-        match self {
-            Self::Expired => "Token has expired",
-            Self::NotYetValid => "The token is not yet valid (nbf)",
-            Self::NotAccess => "Only access tokens are allowed",
-            Self::Invalid => "Invalid token",
-        }
-    }
-}
-
-/// The claims in the order in which Flask-JWT-Extended writes them.
-#[derive(Serialize)]
-struct Claims {
-    fresh: bool,
-    iat: u64,
-    jti: Uuid,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    sub: String,
-    nbf: u64,
-    csrf: Uuid,
-    exp: u64,
-}
-
-/// The claims that decide. A NumericDate may have a fraction (RFC 7519, section 2).
-#[derive(Deserialize)]
-struct Received {
-    #[serde(rename = "type")]
-    kind: String,
-    sub: String,
-    nbf: Option<f64>,
-    exp: f64,
+/// An access token and what prolongs it.
+#[derive(Debug)]
+pub struct TokenPair {
+    /// For `Authorization: Bearer …`.
+    pub access_token: String,
+    /// For the next pair.
+    pub refresh_token: String,
 }
 
 impl Tokens {
     /// Tokens signed with the present key, each good for its lifetime (whole seconds). Those that one
     /// of the previous keys signed are accepted, too.
     pub fn new(settings: &Settings) -> Self {
-        let Settings { signing_key: key, previous_keys, access_token_lifetime: lifetime } = settings;
+        let key = &settings.signing_key;
         let mut validation = Validation::new(Algorithm::HS256);
         // Times are checked below: without leeway, and `exp` as PyJWT does, to the second itself.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         validation.required_spec_claims.clear();
+        let previous = settings.previous_keys.iter();
         Self {
             signing: EncodingKey::from_secret(key.as_bytes()),
             checking: DecodingKey::from_secret(key.as_bytes()),
-            previous: previous_keys.iter().map(|key| DecodingKey::from_secret(key.as_bytes())).collect(),
+            previous: previous.map(|key| DecodingKey::from_secret(key.as_bytes())).collect(),
             validation,
-            lifetime: *lifetime,
+            lifetime: settings.access_token_lifetime,
+            refresh_lifetime: settings.refresh_token_lifetime,
+            successors: Successors::new(key),
         }
     }
 
-    /// A token for a user, valid from now on.
+    /// How long an access token is good for.
+    pub fn lifetime(&self) -> Duration {
+        self.lifetime
+    }
+
+    /// How long a refresh token is good for.
+    pub fn refresh_lifetime(&self) -> Duration {
+        self.refresh_lifetime
+    }
+
+    /// An access token for a user, valid from now on. It belongs to no session.
     ///
     /// # Errors
     /// When the claims cannot be signed, which the library does not rule out.
     pub fn issue(&self, user: UserId) -> Result<String, jsonwebtoken::errors::Error> {
-        let now = now().as_secs();
-        let claims = Claims {
-            fresh: false,
-            iat: now,
-            jti: Uuid::new_v4(),
-            kind: "access",
-            sub: user.0.to_string(),
-            nbf: now,
-            csrf: Uuid::new_v4(),
-            exp: now.saturating_add(self.lifetime.as_secs()),
-        };
-        encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
+        let (jti, csrf) = (Uuid::new_v4(), Uuid::new_v4());
+        self.sign(Claims::new(Kind::Access, user, jti, csrf, now().as_secs(), self.lifetime))
     }
 
-    /// The user whose token this is. Whether the user still exists is the database's to say.
+    /// The tokens of a session.
+    ///
+    /// # Errors
+    /// As [`Tokens::issue`].
+    pub fn issue_pair(&self, grant: &Grant) -> Result<TokenPair, jsonwebtoken::errors::Error> {
+        let Grant { user, session, csrf, refresh_jti, issued_at } = *grant;
+        let sign = |kind, jti, lifetime| {
+            self.sign(Claims::new(kind, user, jti, csrf, issued_at, lifetime).of_session(session))
+        };
+        Ok(TokenPair {
+            access_token: sign(Kind::Access, self.successors.access_beside(refresh_jti), self.lifetime)?,
+            refresh_token: sign(Kind::Refresh, refresh_jti, self.refresh_lifetime)?,
+        })
+    }
+
+    /// The `jti` of the refresh token that takes this one's place: always the same one.
+    pub fn successor(&self, refresh_jti: Uuid) -> Uuid {
+        self.successors.refresh_after(refresh_jti)
+    }
+
+    /// What an access token says. Whether its user still exists is the database's to say.
     ///
     /// # Errors
     /// A `Refusal`, for the client.
-    pub fn verify(&self, token: &str) -> Result<UserId, Refusal> {
+    pub fn verify(&self, token: &str) -> Result<Verified, Refusal> {
+        self.verify_kind(token, Kind::Access)
+    }
+
+    /// What a refresh token says.
+    ///
+    /// # Errors
+    /// A `Refusal`, for the client.
+    pub fn verify_refresh(&self, token: &str) -> Result<Verified, Refusal> {
+        self.verify_kind(token, Kind::Refresh)
+    }
+
+    fn verify_kind(&self, token: &str, kind: Kind) -> Result<Verified, Refusal> {
         let claims = self.decode(token).ok_or(Refusal::Invalid)?;
         let now = now().as_secs_f64();
         if claims.exp <= now.floor() {
@@ -119,10 +139,20 @@ impl Tokens {
         if claims.nbf.is_some_and(|nbf| nbf > now) {
             return Err(Refusal::NotYetValid);
         }
-        if claims.kind != "access" {
-            return Err(Refusal::NotAccess);
+        if claims.kind != kind.name() {
+            return Err(Refusal::NotOf(kind));
         }
-        positive_integer(&claims.sub).map(UserId).ok_or(Refusal::Invalid)
+        let user = positive_integer(&claims.sub).map(UserId).ok_or(Refusal::Invalid)?;
+        Ok(Verified {
+            user,
+            jti: text(claims.jti.as_ref()).map(str::to_owned),
+            csrf: text(claims.csrf.as_ref()).and_then(|csrf| csrf.parse().ok()),
+            session: text(claims.sid.as_ref()).and_then(|session| session.parse().ok()),
+        })
+    }
+
+    fn sign(&self, claims: Claims) -> Result<String, jsonwebtoken::errors::Error> {
+        encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
     }
 
     /// The claims of a token that one of the keys has signed. Where it was not the present one, all
@@ -139,7 +169,8 @@ impl Tokens {
     }
 }
 
-fn now() -> Duration {
+/// The time since 1970, by this instance's clock.
+pub fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("the clock is past 1970")
 }
 

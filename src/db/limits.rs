@@ -47,6 +47,11 @@ impl Limits {
         }
     }
 
+    /// How long work may take, from when it is asked for. Where calls may take as long as they like, a day.
+    pub fn longest_work(&self) -> Duration {
+        self.wait + self.call.unwrap_or(Duration::from_secs(24 * 3600))
+    }
+
     /// When work that is asked for now must have a connection, and when it must be done.
     pub fn deadlines(&self) -> Deadlines {
         let lent = Instant::now() + self.wait;

@@ -90,6 +90,11 @@ impl Db {
         })
     }
 
+    /// How long work may take, from when it is asked for: what was not committed by then never will be.
+    pub fn longest_work(&self) -> std::time::Duration {
+        self.limits.longest_work()
+    }
+
     /// Reads, by one statement or several. `action` is what a DBA sees the session do
     /// (V$SESSION.ACTION).
     ///

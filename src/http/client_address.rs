@@ -28,11 +28,16 @@ impl<'r> FromRequest<'r> for ClientAddress {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let settings = request.rocket().state::<Settings>().expect("settings are managed at the start");
-        let told = settings.client_ip_header.as_ref().and_then(|name| nearest(request.headers().get(name)));
-        let remote = request.remote().map(|remote| remote.ip());
-        Outcome::Success(Self::of(told.or(remote).unwrap_or(Ipv4Addr::UNSPECIFIED.into())))
+        Outcome::Success(Self::of(address(request)))
     }
+}
+
+/// The whole address. An IPv4 one in IPv6's clothes is the IPv4 one.
+pub fn address(request: &Request<'_>) -> IpAddr {
+    let settings = request.rocket().state::<Settings>().expect("settings are managed at the start");
+    let told = settings.client_ip_header.as_ref().and_then(|name| nearest(request.headers().get(name)));
+    let remote = request.remote().map(|remote| remote.ip());
+    told.or(remote).unwrap_or(Ipv4Addr::UNSPECIFIED.into()).to_canonical()
 }
 
 /// The right-most address. A proxy appends the address that it sees to what a request has brought

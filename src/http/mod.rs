@@ -24,7 +24,7 @@ pub use accept_encoding::prefers_gzip;
 pub use address_limit::AddressLimit;
 pub use body::Body;
 pub use catchers::catchers;
-pub use client_address::ClientAddress;
+pub use client_address::{ClientAddress, address};
 pub use cors::Cors;
 pub use entity_tag::is_known;
 pub use error::{Cause, Error, ErrorBody, FieldErrors};

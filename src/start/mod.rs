@@ -11,13 +11,14 @@ use std::sync::Arc;
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
-use crate::auth::{PasswordHasher, Shares, Tokens};
+use crate::auth::{PasswordHasher, Revocations, Shares, Tokens};
 use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
 use crate::document::document;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
+use crate::sessions;
 use crate::users::{self, AddressLimits, LoginThrottle};
 use crate::watch::Metrics;
 use cautions::cautions;
@@ -61,6 +62,8 @@ impl Fairing for Start {
         );
         rocket::tokio::spawn(db.clone().make_ready());
         rocket::tokio::spawn(Arc::clone(jobs).run());
+        let revocations = rocket.state::<Arc<Revocations>>().expect("they are managed on ignition");
+        rocket::tokio::spawn(Arc::clone(revocations).run());
     }
 }
 
@@ -70,6 +73,7 @@ struct Shared {
     db: Db,
     hasher: PasswordHasher,
     tokens: Tokens,
+    revocations: Arc<Revocations>,
     throttle: LoginThrottle,
     limits: AddressLimits,
     document: Document,
@@ -86,6 +90,8 @@ impl Shared {
         let shares = if config.users.limits.is_some() { Shares::Limited } else { Shares::Unlimited };
         let hasher = PasswordHasher::start(Arc::clone(&metrics.hashing), shares)?;
         let tokens = Tokens::new(&config.auth);
+        let lifetime = config.auth.access_token_lifetime;
+        let revocations = Arc::new(Revocations::new(db.clone(), config.auth.revocation_poll, lifetime));
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());
         let document = document(&config.users)?;
@@ -93,7 +99,20 @@ impl Shared {
         let cors = Cors::new(config.http.cors.clone())?;
         let jobs = Runner::new(db.clone(), all_jobs(), config.jobs, Arc::clone(&metrics.jobs));
         let jobs = Arc::new(jobs);
-        Ok(Self { config, metrics, db, hasher, tokens, throttle, limits, document, swagger_ui, cors, jobs })
+        Ok(Self {
+            config,
+            metrics,
+            db,
+            hasher,
+            tokens,
+            revocations,
+            throttle,
+            limits,
+            document,
+            swagger_ui,
+            cors,
+            jobs,
+        })
     }
 
     /// Within reach of every handler, by its type.
@@ -107,6 +126,7 @@ impl Shared {
             .manage(self.jobs)
             .manage(self.hasher)
             .manage(self.tokens)
+            .manage(self.revocations)
             .manage(self.throttle)
             .manage(self.limits)
             .manage(self.document)
@@ -117,7 +137,7 @@ impl Shared {
 
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs() -> Vec<Job> {
-    users::jobs()
+    users::jobs().into_iter().chain(sessions::jobs()).collect()
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

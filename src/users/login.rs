@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use rocket::serde::json::Json;
 use rocket::{State, post};
 use serde::Serialize;
@@ -11,6 +13,7 @@ use crate::auth::{PasswordHash, PasswordHasher, Tokens};
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, ClientAddress, Error};
+use crate::sessions::{Device, Issued, Kind, Opening};
 use crate::watch;
 
 /// No address in USERS is longer, in bytes: what is need not be looked up.
@@ -24,6 +27,9 @@ struct Login {
     email: String,
     #[schema(format = Password, min_length = 1, example = "correct horse")]
     password: String,
+    /// Whether to begin a session, which a refresh token prolongs; `false` where it is left out.
+    #[schema(required = false, nullable, example = false)]
+    refresh: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -33,6 +39,14 @@ pub struct LoggedIn {
     #[schema(example = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.…")]
     access_token: String,
     user: UserSummary,
+    /// For the first refresh, where a session was asked for.
+    #[schema(required = false, nullable = false, example = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.…")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    /// How long the access token is good for, in seconds, where a session was asked for.
+    #[schema(required = false, nullable = false, minimum = 1, example = 3600)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_in: Option<u64>,
 }
 
 /// Who has logged in.
@@ -48,7 +62,7 @@ struct UserSummary {
 
 /// Log in
 ///
-/// Gives an access token for an address and its password.
+/// Gives an access token for an address and its password; a refresh token, too, where a session is asked for.
 #[utoipa::path(
     tag = "users",
     request_body = Login,
@@ -64,7 +78,7 @@ struct UserSummary {
 )]
 #[post("/login", data = "<body>")]
 pub async fn log_in_user(
-    client: ClientAddress,
+    device: Device,
     body: Body,
     limits: &State<AddressLimits>,
     hasher: &State<PasswordHasher>,
@@ -72,7 +86,8 @@ pub async fn log_in_user(
     db: &State<Db>,
     throttle: &State<LoginThrottle>,
 ) -> Result<Json<LoggedIn>, Error> {
-    let Login { email, password } = Login::read(&body)?;
+    let Login { email, password, refresh } = Login::read(&body)?;
+    let client = ClientAddress::of(device.address);
     limits.admit_login(client)?;
     if email.len() > EMAIL_MAX_BYTES {
         hasher.enter(client)?.verify(password, None).await;
@@ -89,10 +104,23 @@ pub async fn log_in_user(
         return Err(InvalidCredentials.into());
     };
     watch::saw_user(user.id.0);
-    attempt.succeeded(db).await?;
-    let access_token = tokens.issue(user.id).map_err(|error| Error::internal(error.to_string()))?;
+    let (access_token, refresh_token, expires_in) = match refresh {
+        true => {
+            let opening = Arc::new(Opening::new(tokens, user.id, Kind::Token, device));
+            let begins = Arc::clone(&opening);
+            if !attempt.succeeded_with(db, move |db| begins.insert(db)).await? {
+                return Err(InvalidCredentials.into());
+            }
+            let Issued { access_token, refresh_token, expires_in } = opening.issue(tokens)?;
+            (access_token, Some(refresh_token), Some(expires_in))
+        }
+        false => {
+            attempt.succeeded(db).await?;
+            (tokens.issue(user.id).map_err(|error| Error::internal(error.to_string()))?, None, None)
+        }
+    };
     let user = UserSummary { id: user.id.0, email: user.email, name: user.name };
-    Ok(Json(LoggedIn { access_token, user }))
+    Ok(Json(LoggedIn { access_token, user, refresh_token, expires_in }))
 }
 
 fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
@@ -108,7 +136,8 @@ impl Login {
         let mut fields = body.fields();
         let email = fields.required("email", Ok);
         let password = fields.required_text("password");
-        let built = email.zip(password).map(|(email, password)| Self { email, password });
+        let refresh = fields.boolean("refresh").unwrap_or(false);
+        let built = email.zip(password).map(|(email, password)| Self { email, password, refresh });
         fields.finish(built)
     }
 }

@@ -21,6 +21,8 @@ fn with_keys(key: &str, previous: &[&str]) -> Tokens {
         signing_key: SigningKey::for_tests(key),
         previous_keys: previous.iter().map(|key| SigningKey::for_tests(key)).collect(),
         access_token_lifetime: Duration::from_secs(3600),
+        refresh_token_lifetime: Duration::from_secs(30 * 24 * 3600),
+        revocation_poll: Duration::from_secs(5),
     })
 }
 
@@ -46,18 +48,22 @@ fn verdict(changes: Value) -> Result<UserId, Refusal> {
             value => claims[name] = value.clone(),
         }
     }
-    tokens().verify(&sign(Header::new(Algorithm::HS256), &claims, TEST_KEY))
+    user(tokens().verify(&sign(Header::new(Algorithm::HS256), &claims, TEST_KEY)))
+}
+
+fn user(verified: Result<Verified, Refusal>) -> Result<UserId, Refusal> {
+    verified.map(|token| token.user)
 }
 
 #[test]
 fn a_token_of_flask_jwt_extended_is_accepted() {
-    assert_eq!(tokens().verify(OF_FLASK), Ok(UserId(42)));
+    assert_eq!(user(tokens().verify(OF_FLASK)), Ok(UserId(42)));
 }
 
 #[test]
 fn an_issued_token_has_the_claims_of_flask_jwt_extended() {
     let token = tokens().issue(UserId(7)).unwrap();
-    assert_eq!(tokens().verify(&token), Ok(UserId(7)));
+    assert_eq!(user(tokens().verify(&token)), Ok(UserId(7)));
     let mut validation = Validation::new(Algorithm::HS256);
     validation.required_spec_claims.clear();
     let claims =
@@ -95,7 +101,7 @@ fn times_are_checked_without_leeway() {
 
 #[test]
 fn only_access_tokens_of_a_user_are_accepted() {
-    assert_eq!(verdict(json!({"type": "refresh"})), Err(Refusal::NotAccess));
+    assert_eq!(verdict(json!({"type": "refresh"})), Err(Refusal::NotOf(Kind::Access)));
     assert_eq!(verdict(json!({"type": null})), Err(Refusal::Invalid));
     for sub in [json!("john"), json!(""), json!("0"), json!("-1"), json!("1.5"), json!(42), json!(null)] {
         assert_eq!(verdict(json!({"sub": sub.clone()})), Err(Refusal::Invalid), "{sub}");
@@ -136,14 +142,14 @@ fn previous_keys_check_tokens_and_sign_none() {
     let rotated = with_keys(&new, &[&old, &older]);
     for signer in [&new, &old, &older] {
         let token = with_keys(signer, &[]).issue(UserId(7)).unwrap();
-        assert_eq!(rotated.verify(&token), Ok(UserId(7)), "{signer}");
+        assert_eq!(user(rotated.verify(&token)), Ok(UserId(7)), "{signer}");
     }
     let token = rotated.issue(UserId(7)).unwrap();
-    assert_eq!(with_keys(&new, &[]).verify(&token), Ok(UserId(7)));
+    assert_eq!(user(with_keys(&new, &[]).verify(&token)), Ok(UserId(7)));
     assert_eq!(with_keys(&old, &[&older]).verify(&token), Err(Refusal::Invalid));
     assert_eq!(rotated.verify(&tokens().issue(UserId(7)).unwrap()), Err(Refusal::Invalid));
     for (changes, refusal) in
-        [(json!({"exp": 1}), Refusal::Expired), (json!({"type": "refresh"}), Refusal::NotAccess)]
+        [(json!({"exp": 1}), Refusal::Expired), (json!({"type": "refresh"}), Refusal::NotOf(Kind::Access))]
     {
         let mut claims = claims();
         claims.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());

@@ -45,6 +45,24 @@ pub const TABLES: &[Table] = &[
         ],
         since: 3,
     },
+    Table {
+        name: "USER_SESSIONS",
+        columns: &[
+            "ID",
+            "USER_ID",
+            "KIND",
+            "REFRESH_JTI",
+            "REPLACED_JTI",
+            "ISSUED_AT",
+            "CREATED_AT",
+            "LAST_USED_AT",
+            "EXPIRES_AT",
+            "ADDRESS",
+            "USER_AGENT",
+        ],
+        since: 5,
+    },
+    Table { name: "REVOKED_TOKENS", columns: &["SUBJECT", "REVOKED_AT", "EXPIRES_AT"], since: 5 },
 ];
 
 /// What a database has under a table's name.

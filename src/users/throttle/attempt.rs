@@ -88,8 +88,29 @@ impl<'t> Attempt<'t> {
             return Ok(());
         }
         let key = self.key;
-        let forget = move |db: &mut Unit<'_>| queries::delete_failures(db, key.as_str());
+        let forget = move |db: &mut Unit<'_>| queries::delete_failures(db.last(), key.as_str());
         ask(Some(turn), db.unit("reset_failures", forget)).await
+    }
+
+    /// As [`Attempt::succeeded`], together with more that is written then: its last write commits both.
+    ///
+    /// # Errors
+    /// `Refused` where the database does not answer.
+    pub async fn succeeded_with<T, F>(self, db: &Db, work: F) -> Result<T, Refused>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Unit<'_>) -> Result<T, DbError> + Send + 'static,
+    {
+        let turn = self.limited.as_ref().map(|(_, turn)| turn);
+        let counted = turn.is_some() && self.seen.found.failures.is_some();
+        let key = self.key.clone();
+        let unit = db.unit("log_in_user", move |db| {
+            if counted {
+                queries::delete_failures(db, key.as_str())?;
+            }
+            work(db)
+        });
+        ask(turn, unit).await
     }
 }
 

@@ -47,7 +47,7 @@ pub fn insert_failure(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbErr
 
 /// Forgets what is counted against an address.
 pub fn delete_failures(db: &mut Unit<'_>, email_sha256: &str) -> Result<(), DbError> {
-    let deleted = db.last().execute(
+    let deleted = db.execute(
         "DELETE FROM LOGIN_FAILURES WHERE EMAIL_SHA256 = :email_sha256",
         &[("email_sha256", email_sha256.into())],
     );

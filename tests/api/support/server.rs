@@ -160,6 +160,8 @@ impl App {
     pub fn on(database: Arc<dyn Database>, folder: Arc<TempDir>, variables: &[(&'static str, &str)]) -> Self {
         let mut all = database.variables();
         all.push(("JWT_SECRET_KEY", TEST_KEY.into()));
+        // A look would be among the round trips that tests count.
+        all.push(("REVOCATION_POLL", "86400".into()));
         if under().is_some() {
             // Slow is not unavailable.
             all.push(("ORACLE_POOL_TIMEOUT", "60".into()));

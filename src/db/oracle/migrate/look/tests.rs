@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 
 use super::*;
+use crate::db::migrations::{Dialect, all_steps};
 
 type Rows = Vec<Vec<Option<&'static str>>>;
 type Answer = Result<Rows, DbError>;
@@ -56,9 +57,11 @@ const DICTIONARY: &str = "SELECT TABLE_NAME, COLUMN_NAME";
 const RECORDS: &str = "SELECT MIGRATION, STEP, WORKS_WITH, SHA256";
 const RECORDS_FROM_BEFORE: &str = "SELECT MIGRATION, STEP FROM";
 
+/// All steps, as if they had been applied by a program from before checksums.
 fn recorded() -> Rows {
-    let steps = [("1", "1"), ("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("2", "2"), ("3", "1")];
-    steps.map(|(migration, step)| vec![Some(migration), Some(step), None, None]).to_vec()
+    let text = |number: i64| Some(&*number.to_string().leak());
+    let steps = all_steps(Dialect::Oracle).unwrap();
+    steps.iter().map(|step| vec![text(step.migration), text(step.step), None, None]).collect()
 }
 
 /// The account owns none of them: its dictionary is empty.

@@ -1,0 +1,93 @@
+use std::sync::Arc;
+
+use rocket::serde::json::Json;
+use rocket::{State, delete};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::error::{NoSuchSession, NotFound};
+use super::queries;
+use super::session_id::SessionId;
+use crate::auth::{Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
+use crate::db::Db;
+use crate::http::Error;
+use crate::http::responses::{Broken, Unavailable};
+
+#[derive(Serialize, ToSchema)]
+pub struct Ended {
+    #[schema(example = "Session ended")]
+    message: &'static str,
+}
+
+/// End a session
+///
+/// One of the caller's own, be it the current one. Other instances know within seconds.
+#[utoipa::path(
+    tag = "sessions",
+    security(("access_token" = [])),
+    params(("id" = String, Path, description = "The session", format = "uuid")),
+    responses(
+        (status = 200, description = "It has ended", body = Ended),
+        UnauthorizedResponse,
+        NotFound,
+        Broken,
+        Unavailable,
+    ),
+)]
+#[delete("/me/sessions/<id>")]
+pub async fn end_session(
+    token: VerifiedToken,
+    id: Result<SessionId, NoSuchSession>,
+    revocations: &State<Arc<Revocations>>,
+    db: &State<Db>,
+) -> Result<Json<Ended>, Error> {
+    let (SessionId(session), user) = (id?, token.0.user);
+    let revocation = Revocation::of_session(session);
+    let (revokes, revoking) = (Arc::clone(revocations), revocation.clone());
+    let expires_at = revocations.expiry();
+    let was_there = db.unit("end_session", move |db| {
+        let was_there = queries::delete_session(db, session, user)?;
+        if was_there {
+            revokes.revoke(db.last(), &revoking, expires_at)?;
+        }
+        Ok(was_there)
+    });
+    if !was_there.await? {
+        return Err(NoSuchSession.into());
+    }
+    revocations.note(&revocation, expires_at);
+    Ok(Json(Ended { message: "Session ended" }))
+}
+
+/// End all other sessions
+///
+/// All of the caller's own but the current one.
+#[utoipa::path(
+    tag = "sessions",
+    security(("access_token" = [])),
+    responses(
+        (status = 200, description = "They have ended", body = Ended, example = json!({"message": "Other sessions ended"})),
+        UnauthorizedResponse,
+        Broken,
+        Unavailable,
+    ),
+)]
+#[delete("/me/sessions")]
+pub async fn end_other_sessions(
+    token: VerifiedToken,
+    revocations: &State<Arc<Revocations>>,
+    db: &State<Db>,
+) -> Result<Json<Ended>, Error> {
+    let (user, current) = (token.0.user, token.0.session);
+    let (revokes, expires_at) = (Arc::clone(revocations), revocations.expiry());
+    let ended = db.unit("end_other_sessions", move |db| {
+        let ended = queries::delete_other_sessions(db, user, current)?;
+        let ended: Vec<_> = ended.into_iter().map(Revocation::of_session).collect();
+        revokes.revoke_all(db.last(), &ended, expires_at)?;
+        Ok(ended)
+    });
+    for revocation in ended.await? {
+        revocations.note(&revocation, expires_at);
+    }
+    Ok(Json(Ended { message: "Other sessions ended" }))
+}
