@@ -10,6 +10,7 @@ mod common;
 mod docs;
 mod http;
 pub mod jobs;
+mod sessions;
 mod start;
 pub mod stop;
 mod tls;
