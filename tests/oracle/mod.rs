@@ -10,6 +10,7 @@ mod logins;
 mod migrations;
 mod offsets;
 mod ready;
+mod refresh;
 mod sessions;
 mod silence;
 mod stop;

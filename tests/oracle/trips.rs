@@ -44,6 +44,34 @@ fn a_wrong_password_is_one_trip_more_and_the_right_one_after_it_two() {
 }
 
 #[test]
+fn a_session_is_begun_refreshed_and_ended_in_two_trips_at_most_and_known_in_none() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    on.trips();
+    let login = json!({"email": "john@example.com", "password": "password", "refresh": true});
+    let tokens = on.post("/api/users/login", &login).json();
+    assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1)]);
+    let refresh = json!({"refresh_token": tokens["refresh_token"]});
+    assert_eq!(on.post("/api/users/refresh", &refresh).status, 200);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
+    // Again, as if the answer had been lost.
+    let next = on.post("/api/users/refresh", &refresh).json();
+    assert_eq!(on.trips(), [(ExecuteCommit, 0), (Execute, 1)]);
+    let authorization = format!("Bearer {}", next["access_token"].as_str().unwrap());
+    let send = |method, path| on.send(method, path, &[("Authorization", &authorization)], b"").status;
+    assert_eq!(send("GET", "/api/calendar/events"), 200);
+    assert_eq!(on.trips(), [(Execute, 0)]);
+    assert_eq!(send("GET", "/api/users/me/sessions"), 200);
+    assert_eq!(on.trips(), [(Execute, 1)]);
+    assert_eq!(send("DELETE", "/api/users/me/sessions"), 200);
+    assert_eq!(on.trips(), [(Execute, 0)]);
+    assert_eq!(send("POST", "/api/users/logout"), 200);
+    assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1)]);
+    assert_eq!(send("POST", "/api/users/logout"), 401);
+    assert_eq!(on.trips(), []);
+}
+
+#[test]
 fn an_address_that_is_taken_is_looked_up_before_it_is_blamed() {
     let on = OnOracle::start(&[]);
     on.new_user("john@example.com");
@@ -134,8 +162,9 @@ fn a_start_is_a_handful_of_trips() {
     second.list_events(1).is(200, "[]");
     let trips = first.client.trips();
     let count = |kind| trips.iter().filter(|trip| trip.kind == kind).count();
-    // A session looks at the character set and the schema. A request has been one of the executions.
-    assert_eq!((count(Execute), count(Close)), (4, 0), "{trips:#?}");
+    // A session looks at the character set, the schema and what was revoked. A request has been one of the
+    // executions.
+    assert_eq!((count(Execute), count(Close)), (5, 0), "{trips:#?}");
     // A logon is two trips. Whoever finds no session idle has the pool open one more, up to its five: how often
     // that is depends on who comes first.
     assert!((2..=10).contains(&count(Connect)), "{trips:#?}");

@@ -1,0 +1,83 @@
+//! The database breaks in the middle of what keeps a session: the person can try again.
+
+use oracle_client_stand_in::KillPoint;
+use serde_json::{Value, json};
+
+use super::OnOracle;
+use super::faults::is_unavailable;
+use crate::api::support::Reply;
+
+fn with_session() -> (OnOracle, Value) {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    let login = json!({"email": "john@example.com", "password": "password", "refresh": true});
+    let tokens = on.post("/api/users/login", &login).json();
+    (on, tokens)
+}
+
+impl OnOracle {
+    fn refresh(&self, tokens: &Value) -> Reply {
+        self.post("/api/users/refresh", &json!({"refresh_token": tokens["refresh_token"]}))
+    }
+
+    fn log_out(&self, tokens: &Value) -> Reply {
+        let authorization = format!("Bearer {}", tokens["access_token"].as_str().unwrap());
+        self.send("POST", "/api/users/logout", &[("Authorization", &authorization)], b"")
+    }
+
+    fn can_be_had(&self) {
+        self.wait_until(|on| on.get("/api/db-ping").status == 200);
+    }
+}
+
+const POINTS: [KillPoint; 2] = [KillPoint::BeforeEffect, KillPoint::AfterEffect];
+
+#[test]
+fn a_refresh_that_was_cut_off_is_done_again_with_the_same_token() {
+    for point in POINTS {
+        let (on, tokens) = with_session();
+        on.client.kill_in_statement(point);
+        is_unavailable(&on.refresh(&tokens));
+        on.can_be_had();
+        let next = on.refresh(&tokens);
+        assert_eq!(next.status, 200, "{point:?}: {}", next.body);
+        assert_eq!(on.refresh(&next.json()).status, 200, "{point:?}");
+        assert_eq!(on.database.texts("SELECT ID FROM USER_SESSIONS").len(), 1);
+    }
+}
+
+#[test]
+fn a_logout_that_was_cut_off_is_done_again_and_never_half() {
+    for point in POINTS {
+        let (on, tokens) = with_session();
+        on.client.kill_in_statement(point);
+        is_unavailable(&on.log_out(&tokens));
+        on.can_be_had();
+        // Both or neither.
+        let sessions = on.database.texts("SELECT ID FROM USER_SESSIONS").len();
+        assert_eq!(on.database.texts("SELECT SUBJECT FROM REVOKED_TOKENS").len(), 1 - sessions, "{point:?}");
+        assert_eq!(on.log_out(&tokens).status, 200, "{point:?}");
+        assert_eq!(on.log_out(&tokens).status, 401);
+        assert_eq!(on.refresh(&tokens).status, 401);
+    }
+}
+
+#[test]
+fn while_the_database_is_away_what_is_known_of_tokens_holds() {
+    let (on, tokens) = with_session();
+    let next = on.refresh(&tokens).json();
+    assert_eq!(on.log_out(&next).status, 200);
+    on.client.refuse_connections(12541);
+    on.client.kill_sessions();
+    assert_eq!(on.log_out(&next).status, 401, "revoked");
+    is_unavailable(&on.refresh(&json!({"refresh_token": of_another_session()})));
+}
+
+/// A refresh token that is signed, and of a session that nobody has looked for.
+fn of_another_session() -> String {
+    let claims = json!({
+        "type": "refresh", "sub": "1", "exp": 4_000_000_000_u64, "jti": "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1d",
+        "csrf": "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1e", "sid": "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1f",
+    });
+    crate::api::support::signed(&claims).trim_start_matches("Bearer ").to_owned()
+}
