@@ -1,6 +1,6 @@
 //! One request is one round trip, on a pool whose sessions were used lately.
 
-use oracle_client_stand_in::Kind::{Close, Connect, Execute, ExecuteCommit, Fetch};
+use oracle_client_stand_in::Kind::{Close, Commit, Connect, Execute, ExecuteCommit, Fetch};
 use serde_json::json;
 
 use super::OnOracle;
@@ -63,8 +63,9 @@ fn a_session_is_begun_refreshed_and_ended_in_two_trips_at_most_and_known_in_none
     assert_eq!(on.trips(), [(Execute, 0)]);
     assert_eq!(send("GET", "/api/users/me/sessions"), 200);
     assert_eq!(on.trips(), [(Execute, 1)]);
+    // There is no other one: only the end of the unit is left.
     assert_eq!(send("DELETE", "/api/users/me/sessions"), 200);
-    assert_eq!(on.trips(), [(Execute, 0)]);
+    assert_eq!(on.trips(), [(Execute, 0), (Commit, 0)]);
     assert_eq!(send("POST", "/api/users/logout"), 200);
     assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1)]);
     assert_eq!(send("POST", "/api/users/logout"), 401);
