@@ -113,7 +113,14 @@ mod tests {
         let tables: Vec<_> = described.keys().filter(|name| !name.starts_with("SQLITE_")).collect();
         assert_eq!(
             tables,
-            ["CALENDAR_EVENTS", "LOGIN_FAILURES", "PERSONY_JOBS", "PERSONY_MIGRATIONS", "USERS"]
+            [
+                "CALENDAR_EVENTS",
+                "LOGIN_FAILURES",
+                "PERSONY_JOBS",
+                "PERSONY_MIGRATIONS",
+                "USERS",
+                "USER_PROFILES"
+            ]
         );
     }
 }

@@ -45,6 +45,11 @@ pub const TABLES: &[Table] = &[
         ],
         since: 3,
     },
+    Table {
+        name: "USER_PROFILES",
+        columns: &["USER_ID", "TIME_ZONE", "LOCALE", "WEEK_STARTS_ON", "IS_LISTED"],
+        since: 5,
+    },
 ];
 
 /// What a database has under a table's name.

@@ -57,7 +57,8 @@ const RECORDS: &str = "SELECT MIGRATION, STEP, WORKS_WITH, SHA256";
 const RECORDS_FROM_BEFORE: &str = "SELECT MIGRATION, STEP FROM";
 
 fn recorded() -> Rows {
-    let steps = [("1", "1"), ("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("2", "2"), ("3", "1")];
+    let steps =
+        [("1", "1"), ("1", "2"), ("1", "3"), ("1", "4"), ("2", "1"), ("2", "2"), ("3", "1"), ("5", "1")];
     steps.map(|(migration, step)| vec![Some(migration), Some(step), None, None]).to_vec()
 }
 
