@@ -32,7 +32,7 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
         (path = "/api/calendar", api = calendar::Described),
     ),
     tags(
-        (name = "users", description = "Accounts: registration and login"),
+        (name = "users", description = "Accounts: registration, login, and one's own"),
         (name = "sessions", description = "Logins on one device each: refreshed, listed and ended"),
         (name = "calendar", description = "Each person's own events"),
         (name = "common", description = "Signs of life, and this document"),

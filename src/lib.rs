@@ -7,6 +7,7 @@ pub mod db;
 pub mod http;
 pub mod jobs;
 pub mod listener;
+pub mod preferences;
 pub mod text;
 pub mod time;
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{Error, FieldErrors};
+use super::{Change, Error, FieldErrors};
 
 /// What a client is told of a field that it left out.
 pub const REQUIRED: &str = "This field is required";
@@ -78,6 +78,32 @@ impl<'b> Fields<'b> {
                 None
             }
         }
+    }
+
+    /// An integer, read by `parse`. `null` means left out.
+    pub fn integer<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(i64) -> Result<T, String>,
+    ) -> Option<T> {
+        let Some(integer) = self.value(field)?.as_i64() else {
+            self.refuse(field, "Must be an integer");
+            return None;
+        };
+        parse(integer).map_err(|message| self.refuse(field, message)).ok()
+    }
+
+    /// What a merge patch says of a member that `read` reads: what that takes for left out, such as
+    /// `null` and a blank text, clears it where the member is there.
+    pub fn change<T>(
+        &mut self,
+        field: &'static str,
+        read: impl FnOnce(&mut Self, &'static str) -> Option<T>,
+    ) -> Change<T> {
+        if !self.members.contains_key(field) {
+            return Change::Keep;
+        }
+        read(self, field).map_or(Change::Clear, Change::Set)
     }
 
     /// What was built of the fields, if nothing was wrong with any. `built` is `None` only where a

@@ -1,4 +1,8 @@
-//! Texts as the schema bounds them.
+//! Texts as the schema bounds them, and the language that they are in.
+
+mod locale;
+
+pub use locale::Locale;
 
 /// A text of 1 to `MAX` UTF-8 bytes, as VARCHAR2(MAX) holds it on a default Oracle database.
 #[derive(Debug, Clone, PartialEq, Eq)]

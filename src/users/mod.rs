@@ -1,9 +1,10 @@
-//! Accounts: registration and login.
+//! Accounts: registration, login, and what people see and change of their own.
 
 mod address_limits;
 mod email;
 mod error;
 mod login;
+mod me;
 mod queries;
 mod register;
 mod settings;
@@ -22,7 +23,7 @@ pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {
-    routes![register::register_user, login::log_in_user]
+    routes![register::register_user, login::log_in_user, me::routes::read_profile, me::routes::patch_profile,]
 }
 
 /// What the module does in the background.
@@ -32,5 +33,10 @@ pub fn jobs() -> Vec<Job> {
 
 /// What the document says of them.
 #[derive(OpenApi)]
-#[openapi(paths(register::register_user, login::log_in_user))]
+#[openapi(paths(
+    register::register_user,
+    login::log_in_user,
+    me::routes::read_profile,
+    me::routes::patch_profile,
+))]
 pub struct Described;

@@ -9,6 +9,7 @@ mod jobs;
 mod logins;
 mod migrations;
 mod offsets;
+mod profiles;
 mod ready;
 mod refresh;
 mod sessions;

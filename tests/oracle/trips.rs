@@ -8,6 +8,8 @@ use crate::api::support::database::event_row;
 
 const EVENT: &str = r##"{"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06", "color": "#fff"}"##;
 
+const ME: &str = "/api/users/me";
+
 fn event() -> serde_json::Value {
     serde_json::from_str(EVENT).unwrap()
 }
@@ -97,6 +99,31 @@ fn create_update_and_delete_are_one_trip_each() {
 }
 
 #[test]
+fn ones_own_account_is_read_in_one_trip_and_changed_in_two() {
+    let on = OnOracle::start(&[]);
+    let (john, jane) = (on.new_user("john@example.com"), on.new_user("jane@example.com"));
+    on.trips();
+    let counted = |user, body: serde_json::Value| {
+        let reply = on.send_as(user, "PATCH", ME, &body);
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        on.trips()
+    };
+    let read_and_written = [(Execute, 1), (ExecuteCommit, 1)];
+    assert_eq!(on.send_as(john, "GET", ME, &json!(null)).status, 200);
+    assert_eq!(on.trips(), [(Execute, 1)]);
+    assert_eq!(counted(john, json!({"email": "nobody changes it"})), [(Execute, 1)]);
+    assert_eq!(counted(john, json!({"name": "John"})), read_and_written);
+    assert_eq!(counted(john, json!({"locale": "de"})), read_and_written, "a row for the settings");
+    assert_eq!(counted(john, json!({"locale": "fr", "is_listed": true})), read_and_written);
+    assert_eq!(counted(john, json!({"name": null, "locale": null})), [(Execute, 1), (ExecuteCommit, 1)]);
+    assert_eq!(counted(john, json!({"name": "John"})), read_and_written);
+    // The name, and for the first time a row for the settings.
+    let first = counted(jane, json!({"name": "Jane", "locale": "de"}));
+    assert_eq!(first, [(Execute, 0), (Execute, 1), (ExecuteCommit, 1)]);
+    assert_eq!(counted(jane, json!({"name": "Jane", "locale": "de"})), [(Execute, 1), (ExecuteCommit, 1)]);
+}
+
+#[test]
 fn a_list_of_up_to_100_events_is_one_trip() {
     let on = OnOracle::start(&[]);
     let user = on.new_user("john@example.com");
@@ -149,6 +176,8 @@ fn a_request_that_is_refused_is_no_trip() {
     assert_eq!(on.create_event(user, &json!({})).status, 400);
     assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &json!({})).status, 400);
     assert_eq!(on.send_as(user, "DELETE", "/api/calendar/events/abc", &json!(null)).status, 404);
+    assert_eq!(on.send_as(user, "PATCH", ME, &json!({"name": "John", "locale": 7})).status, 400);
+    assert_eq!(on.send("GET", ME, &[], b"").status, 401);
     assert_eq!(on.send("GET", "/api/calendar/events", &[], b"").status, 401);
     assert_eq!(on.get("/api/health").status, 200);
     assert_eq!(on.log_in(&format!("{}@example.com", "x".repeat(300)), "password").status, 401);
@@ -191,5 +220,8 @@ fn no_statement_binds_nvarchar2() {
     assert_eq!(on.log_in("john@example.com", "password").status, 200);
     assert_eq!(on.create_event(user, &event()).status, 201);
     assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &event()).status, 200);
+    for _ in 0..2 {
+        assert_eq!(on.send_as(user, "PATCH", ME, &json!({"name": "John", "locale": "de"})).status, 200);
+    }
     assert_eq!(on.client.national_binds(), [""; 0]);
 }

@@ -3,6 +3,7 @@
 
 mod arrays;
 mod lists;
+mod preferences;
 mod returning;
 pub mod support;
 mod transactions;

@@ -46,6 +46,11 @@ pub const TABLES: &[Table] = &[
         since: 3,
     },
     Table {
+        name: "USER_PROFILES",
+        columns: &["USER_ID", "TIME_ZONE", "LOCALE", "WEEK_STARTS_ON", "IS_LISTED"],
+        since: 5,
+    },
+    Table {
         name: "USER_SESSIONS",
         columns: &[
             "ID",
@@ -60,9 +65,9 @@ pub const TABLES: &[Table] = &[
             "ADDRESS",
             "USER_AGENT",
         ],
-        since: 5,
+        since: 6,
     },
-    Table { name: "REVOKED_TOKENS", columns: &["SUBJECT", "REVOKED_AT", "EXPIRES_AT"], since: 5 },
+    Table { name: "REVOKED_TOKENS", columns: &["SUBJECT", "REVOKED_AT", "EXPIRES_AT"], since: 6 },
 ];
 
 /// What a database has under a table's name.

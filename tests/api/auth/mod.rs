@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::api::support::{App, bearer, signed};
 
-const PROTECTED: [(&str, &str); 4] = [
+const PROTECTED: [(&str, &str); 6] = [
+    ("GET", "/api/users/me"),
+    ("PATCH", "/api/users/me"),
     ("GET", "/api/calendar/events"),
     ("POST", "/api/calendar/events"),
     ("PUT", "/api/calendar/events/1"),

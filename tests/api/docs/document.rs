@@ -65,6 +65,20 @@ fn every_example_of_a_body_is_accepted() {
     }
     let listed = app.send("GET", "/api/calendar/events", &[("Authorization", &authorization)], b"").json();
     assert_eq!(listed[0], example(&document, "Event"));
+    let patch = example(&document, "ProfilePatch");
+    let reply = app.send(
+        "PATCH",
+        "/api/users/me",
+        &[("Authorization", &authorization)],
+        patch.to_string().as_bytes(),
+    );
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let profile = reply.json();
+    for (member, value) in patch.as_object().unwrap() {
+        assert_eq!(profile[member], *value);
+    }
+    let described: Vec<_> = properties(&document, "Profile").keys().collect();
+    assert_eq!(profile.as_object().unwrap().keys().collect::<Vec<_>>(), described);
 }
 
 /// Sends a body with a text of so many characters in one field.
@@ -82,6 +96,7 @@ fn sent(app: &App, schema: &str, field: &str, length: usize) -> Reply {
     body[field] = json!(text);
     match schema {
         "Registration" => app.post("/api/users/register", &body),
+        "ProfilePatch" => app.send_as(1, "PATCH", "/api/users/me", &body),
         _ => app.create_event(1, &body),
     }
 }
@@ -91,10 +106,10 @@ fn the_limits_of_the_document_are_the_servers() {
     let app = App::start();
     let document = document(&app);
     let mut limits = Vec::new();
-    for schema in ["Registration", "EventDraft"] {
+    for schema in ["Registration", "EventDraft", "ProfilePatch"] {
         for (field, described) in properties(&document, schema) {
             // The confirmation is measured with the password, and the name is what is wrong here.
-            if ["confirm_password", "name"].contains(&field.as_str()) {
+            if schema == "Registration" && ["confirm_password", "name"].contains(&field.as_str()) {
                 continue;
             }
             let Some(limit) = described["maxLength"].as_u64() else { continue };
@@ -105,7 +120,7 @@ fn the_limits_of_the_document_are_the_servers() {
             limits.push(field.clone());
         }
     }
-    assert_eq!(limits, ["email", "password", "color", "description", "location", "title"]);
+    assert_eq!(limits, ["email", "password", "color", "description", "location", "title", "name"]);
     assert_eq!(document["components"]["schemas"]["Registration"]["properties"]["name"]["maxLength"], 255);
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::support::{App, bearer};
 
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 16] = [
     "email",
     "password",
     "confirm_password",
@@ -18,13 +18,18 @@ const FIELDS: [&str; 12] = [
     "location",
     "color",
     "id",
+    "time_zone",
+    "locale",
+    "week_starts_on",
+    "is_listed",
 ];
 
-const ROUTES: [(&str, &str); 4] = [
+const ROUTES: [(&str, &str); 5] = [
     ("POST", "/api/users/register"),
     ("POST", "/api/users/login"),
     ("POST", "/api/calendar/events"),
     ("PUT", "/api/calendar/events/1"),
+    ("PATCH", "/api/users/me"),
 ];
 
 /// Any JSON value, with texts that come near to being right.
@@ -34,11 +39,14 @@ fn value() -> impl Strategy<Value = Value> {
         "[a-z]{1,8}@[a-z]{1,8}\\.[a-z]{2,3}",
         "[0-9]{4}-[01][0-9]-[0-3][0-9](T[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?(Z|[+-][0-2][0-9]:?[0-5][0-9])?)?",
         "é{0,300}",
+        "(Europe|america|Etc)/([A-Z][a-z]{4,6}|Berlin|toronto|GMT[+-][0-9]{1,2})",
+        "[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-[a-zA-Z]{2})?(-u-[a-z]{2}-[a-z]{3,8})?",
     ];
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
+        (-1..8).prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         text.prop_map(Value::from),
     ];
@@ -89,4 +97,6 @@ fn no_json_makes_the_server_fail() {
     let listed = app.send("GET", "/api/calendar/events", &[("Authorization", &authorization)], b"");
     assert_eq!(listed.status, 200, "{}", listed.body);
     assert!(listed.json().is_array());
+    let profile = app.send("GET", "/api/users/me", &[("Authorization", &authorization)], b"");
+    assert_eq!(profile.status, 200, "{}", profile.body);
 }

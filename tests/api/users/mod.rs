@@ -3,6 +3,7 @@ mod flask_accounts;
 mod hashing_line;
 mod instances;
 mod login;
+mod me;
 mod register;
 mod throttling;
 

@@ -1,0 +1,7 @@
+//! One's own account: what is shown of it, and what can be changed.
+
+mod change;
+mod patch;
+mod profile;
+mod queries;
+pub mod routes;
