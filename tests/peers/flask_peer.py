@@ -167,6 +167,11 @@ def flask_app(key):
     def protected():
         return jsonify(identity=get_jwt_identity())
 
+    @app.get("/refresh")
+    @jwt_required(refresh=True)
+    def refresh():
+        return jsonify(identity=get_jwt_identity())
+
     return app
 
 
@@ -245,6 +250,34 @@ def check_tokens_of_the_server(checks, token, user_id):
     checks.that("Flask with another key refuses it", answer.status_code != 200, answer.text)
 
 
+def check_sessions(checks, server, email, password):
+    body = {"email": email, "password": password, "refresh": True}
+    _, answer = server.request("POST", "/api/users/login", body)
+    access, refresh, user_id = answer["access_token"], answer["refresh_token"], answer["user"]["id"]
+    flask = flask_app(TEST_KEY).test_client()
+
+    def at(path, token):
+        return flask.get(path, headers={"Authorization": f"Bearer {token}"}).status_code
+
+    checks.that("Flask accepts the access token of a session", at("/protected", access) == 200)
+    checks.that("Flask accepts its refresh token where it wants one", at("/refresh", refresh) == 200)
+    checks.that("Flask takes it for no access token", at("/protected", refresh) != 200)
+    checks.that("nor the access token for a refresh token", at("/refresh", access) != 200)
+    with flask_app(TEST_KEY).app_context():
+        ours, theirs = decode_token(refresh), decode_token(create_refresh_token(str(user_id)))
+        foreign, flasks = create_refresh_token(str(user_id)), create_access_token(str(user_id))
+    checks.that("it has Flask's claims and the session", set(ours) == set(theirs) | {"sid"}, ours)
+    status, answer = server.request("POST", "/api/users/refresh", {"refresh_token": foreign})
+    refused = {"errors": {"refresh_token": "Token has been revoked"}}
+    checks.that("Flask's refresh token has no session", (status, answer) == (401, refused), answer)
+    status, answer = server.request("POST", "/api/users/logout", token=flasks)
+    checks.that("Flask's access token is revoked by a logout", status == 200, answer)
+    status, answer = server.list_events(flasks)
+    checks.that("and refused from then on", status == 401, answer)
+    status, answer = server.list_events(access)
+    checks.that("a token that was not revoked is good", status == 200, answer)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} path/to/persony")
@@ -258,6 +291,7 @@ def main():
         token, user_id = answer["access_token"], answer["user"]["id"]
         check_tokens_of_flask(checks, server, user_id)
         check_tokens_of_the_server(checks, token, user_id)
+        check_sessions(checks, server, email, password)
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0
 
