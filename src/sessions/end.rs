@@ -25,7 +25,7 @@ pub struct Ended {
 #[utoipa::path(
     tag = "sessions",
     security(("access_token" = [])),
-    params(("id" = String, Path, description = "The session", format = "uuid")),
+    params(("id" = String, Path, description = "The session", format = "uuid", example = "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1d")),
     responses(
         (status = 200, description = "It has ended", body = Ended),
         UnauthorizedResponse,

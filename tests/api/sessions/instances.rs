@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{REVOKED, begin, ids, is_refused, list, log_out, with_john};
+use chrono::{TimeDelta, Utc};
+
+use super::{REVOKED, begin, claims, ids, is_refused, list, log_out, with_john};
 use crate::api::support::App;
 
 /// Asks until the token is refused.
@@ -29,6 +31,21 @@ fn what_is_ended_here_is_known_there_after_a_look() {
     // Again, by a look that begins where others have been.
     log_out(&other, &stays.access).is(200, r#"{"message":"Logged out"}"#);
     comes_to_refuse(&app, &stays.access);
+}
+
+/// A row is as old as its statement, and is seen when its unit is committed: after a look, perhaps, that was
+/// later than the statement.
+#[test]
+fn what_was_written_before_a_look_and_committed_after_it_is_seen() {
+    let polled = [("REVOCATION_POLL", "1")];
+    let (app, tokens) = with_john(&polled);
+    assert_eq!(ids(&app, &tokens.access).len(), 1);
+    let session = claims(&tokens.access)["sid"].as_str().unwrap().to_owned();
+    let (then, ahead) = (app.database.seconds_ago(9), app.database.time(Utc::now() + TimeDelta::hours(1)));
+    app.database.execute(&format!(
+        "INSERT INTO REVOKED_TOKENS (SUBJECT, REVOKED_AT, EXPIRES_AT) VALUES ('{session}', {then}, {ahead})"
+    ));
+    comes_to_refuse(&app, &tokens.access);
 }
 
 #[test]
