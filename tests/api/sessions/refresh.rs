@@ -36,7 +36,7 @@ fn a_refresh_gives_the_next_tokens_of_the_same_session() {
 fn one_whose_answer_was_lost_gives_the_same_again() {
     let (app, first) = with_john(&[]);
     let second = Tokens::of(&refresh(&app, &first.refresh));
-    let_pass(&app, 8);
+    let_pass(&app, 3);
     assert_eq!(Tokens::of(&refresh(&app, &first.refresh)), second);
     assert_eq!(Tokens::of(&refresh(&app, &first.refresh)), second);
     Tokens::of(&refresh(&app, &second.refresh));
