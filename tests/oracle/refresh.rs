@@ -1,5 +1,8 @@
 //! The database breaks in the middle of what keeps a session: the person can try again.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use oracle_client_stand_in::KillPoint;
 use serde_json::{Value, json};
 
@@ -80,4 +83,21 @@ fn of_another_session() -> String {
         "csrf": "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1e", "sid": "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1f",
     });
     crate::api::support::signed(&claims).trim_start_matches("Bearer ").to_owned()
+}
+
+#[test]
+fn while_what_was_revoked_cannot_be_read_all_wait_together_and_no_longer_than_one() {
+    let variables = [("ORACLE_CALL_TIMEOUT", "1"), ("ORACLE_POOL_TIMEOUT", "1")];
+    let on = OnOracle::prepared(|_| (), &variables);
+    on.wait_until(|on| on.get("/api/ready").status == 200);
+    on.client.hold(Duration::from_secs(60));
+    let started = Instant::now();
+    thread::scope(|scope| {
+        let lists: Vec<_> = (0..16).map(|_| scope.spawn(|| on.list_events(1))).collect();
+        lists.into_iter().for_each(|list| is_unavailable(&list.join().unwrap()));
+    });
+    // One after the other they would take half a minute.
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    on.client.release();
+    on.becomes_ready();
 }

@@ -5,12 +5,12 @@ mod queries;
 mod revoked;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Acquire, Ordering::Release};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use parking_lot::{Mutex, RwLock};
-use tokio::sync::OnceCell;
-use tokio::time::{MissedTickBehavior, interval_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::token::{Verified, now};
 use crate::db::{Db, DbError, Unit};
@@ -29,7 +29,9 @@ const OVERLAP: TimeDelta = TimeDelta::seconds(10);
 pub struct Revocations {
     db: Db,
     known: RwLock<Revoked>,
-    begun: OnceCell<()>,
+    has_begun: AtomicBool,
+    /// When the first look last failed, and why.
+    failed: tokio::sync::Mutex<Option<(Instant, DbError)>>,
     /// When the database was last asked, by its clock.
     asked: Mutex<Option<DateTime<Utc>>>,
     every: Duration,
@@ -43,7 +45,8 @@ impl Revocations {
         Self {
             db,
             known: RwLock::default(),
-            begun: OnceCell::new(),
+            has_begun: AtomicBool::new(false),
+            failed: tokio::sync::Mutex::default(),
             asked: Mutex::default(),
             every,
             access_token_lifetime: TimeDelta::from_std(access_token_lifetime).unwrap_or(TimeDelta::MAX),
@@ -55,7 +58,22 @@ impl Revocations {
     /// # Errors
     /// As [`Db::read`]: without the database it cannot be known.
     pub async fn begun(&self) -> Result<(), DbError> {
-        self.begun.get_or_try_init(|| self.look()).await.map(drop)
+        if self.has_begun.load(Acquire) {
+            return Ok(());
+        }
+        let came = Instant::now();
+        let mut failed = self.failed.lock().await;
+        if self.has_begun.load(Acquire) {
+            return Ok(());
+        }
+        // Who has waited for a look that failed does not wait for another one: all of them together take no
+        // longer than one.
+        if let Some((at, error)) = &*failed
+            && *at >= came
+        {
+            return Err(error.clone());
+        }
+        self.look().await.inspect_err(|error| *failed = Some((Instant::now(), error.clone())))
     }
 
     /// Whether a token is refused.
@@ -105,7 +123,7 @@ impl Revocations {
     /// Looks again and again at what other instances have revoked. What is known stays known while the
     /// database is away.
     pub async fn run(self: Arc<Self>) {
-        let mut looks = interval_at(tokio::time::Instant::now() + self.every, self.every);
+        let mut looks = interval_at(Instant::now() + self.every, self.every);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut told = false;
         loop {
@@ -133,6 +151,7 @@ impl Revocations {
         found.revoked.into_iter().for_each(|(subject, expires_at)| known.add(&subject, expires_at));
         known.forget(now().as_secs());
         *self.asked.lock() = Some(found.asked);
+        self.has_begun.store(true, Release);
         Ok(())
     }
 }
