@@ -11,6 +11,7 @@ pub mod preferences;
 pub mod text;
 pub mod time;
 
+mod audit;
 mod common;
 mod docs;
 mod document;

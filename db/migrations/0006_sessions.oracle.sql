@@ -21,8 +21,9 @@ CREATE INDEX IDX_USER_SESSIONS_USER_ID ON USER_SESSIONS (USER_ID);
 
 CREATE INDEX IDX_USER_SESSIONS_EXPIRES_AT ON USER_SESSIONS (EXPIRES_AT);
 
--- SUBJECT is a session's id, or the jti of a token that has no session. A row goes when no token that it
--- names is good any more.
+-- SUBJECT is a session's id, the jti of a token that has no session, or a user and a second (`user 7
+-- 1764892800`) up to which that user's tokens without a session are refused. A row goes when no token that
+-- it names is good any more.
 CREATE TABLE REVOKED_TOKENS (
   SUBJECT VARCHAR2(64) PRIMARY KEY,
   REVOKED_AT TIMESTAMP WITH TIME ZONE NOT NULL,

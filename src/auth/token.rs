@@ -148,6 +148,8 @@ impl Tokens {
             jti: text(claims.jti.as_ref()).map(str::to_owned),
             csrf: text(claims.csrf.as_ref()).and_then(|csrf| csrf.parse().ok()),
             session: text(claims.sid.as_ref()).and_then(|session| session.parse().ok()),
+            // Without one, as old as can be.
+            issued_at: claims.iat.map_or(0, |iat| iat.max(0.0) as u64),
         })
     }
 

@@ -6,8 +6,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::error::{NoSuchSession, NotFound};
-use super::queries;
 use super::session_id::SessionId;
+use super::{Device, queries};
+use crate::audit::{Act, Entry};
 use crate::auth::{Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
 use crate::db::Db;
 use crate::http::Error;
@@ -37,6 +38,7 @@ pub struct Ended {
 #[delete("/me/sessions/<id>")]
 pub async fn end_session(
     token: VerifiedToken,
+    device: Device,
     id: Result<SessionId, NoSuchSession>,
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
@@ -45,9 +47,11 @@ pub async fn end_session(
     let revocation = Revocation::of_session(session);
     let (revokes, revoking) = (Arc::clone(revocations), revocation.clone());
     let expires_at = revocations.expiry();
+    let entry = Entry::by_user(Act::SessionEnded, user, device.address, token.0.session).on(session);
     let was_there = db.unit("end_session", move |db| {
         let was_there = queries::delete_session(db, session, user)?;
         if was_there {
+            entry.insert(db)?;
             revokes.revoke(db.last(), &revoking, expires_at)?;
         }
         Ok(was_there)
@@ -75,14 +79,17 @@ pub async fn end_session(
 #[delete("/me/sessions")]
 pub async fn end_other_sessions(
     token: VerifiedToken,
+    device: Device,
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<Ended>, Error> {
     let (user, current) = (token.0.user, token.0.session);
     let (revokes, expires_at) = (Arc::clone(revocations), revocations.expiry());
+    let entry = Entry::by_user(Act::SessionsEnded, user, device.address, current);
     let ended = db.unit("end_other_sessions", move |db| {
         let ended = queries::delete_other_sessions(db, user, current)?;
         let ended: Vec<_> = ended.into_iter().map(Revocation::of_session).collect();
+        entry.insert(db)?;
         revokes.revoke_all(db.last(), &ended, expires_at)?;
         Ok(ended)
     });

@@ -5,7 +5,8 @@ use rocket::{State, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::queries;
+use super::{Device, queries};
+use crate::audit::{Act, Entry};
 use crate::auth::{Revocation, Revocations, Unauthorized, UnauthorizedResponse, VerifiedToken};
 use crate::db::Db;
 use crate::http::Error;
@@ -34,6 +35,7 @@ pub struct LoggedOut {
 #[post("/logout")]
 pub async fn log_out(
     token: VerifiedToken,
+    device: Device,
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<LoggedOut>, Error> {
@@ -44,10 +46,12 @@ pub async fn log_out(
     let revocation = revocation.ok_or(Unauthorized("The token has no jti by which it could be revoked"))?;
     let (revokes, revoking) = (Arc::clone(revocations), revocation.clone());
     let expires_at = revocations.expiry();
+    let entry = Entry::by_user(Act::Logout, user, device.address, session);
     db.unit("log_out", move |db| {
         if let Some(session) = session {
             queries::delete_session(db, session, user)?;
         }
+        entry.insert(db)?;
         revokes.revoke(db.last(), &revoking, expires_at)
     })
     .await?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::error::{NotRefreshed, RefreshRefused};
 use super::opening::{Issued, expiry, issue};
 use super::{Device, queries};
+use crate::audit::{Act, Entry};
 use crate::auth::{Grant, Refusal, Revocation, Revocations, Tokens, now};
 use crate::db::{Db, DbError, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
@@ -89,13 +90,16 @@ pub async fn refresh_session(
     watch::saw_user(token.user.0);
     let (user, issued_at) = (token.user, now().as_secs());
     let successor = Grant { user, session, csrf, refresh_jti: tokens.successor(refresh_jti), issued_at };
+    let reuse = Entry::by_user(Act::RefreshTokenReused, user, device.address, Some(session));
     let shown = Shown { refresh_jti, successor, expires_at: expiry(tokens), device };
     let (revocation, expires_at) = (Revocation::of_session(session), revocations.expiry());
     let (revokes, revoking) = (Arc::clone(revocations), revocation.clone());
     let outcome = db.unit("refresh_session", move |db| {
         let outcome = exchange(db, &shown)?;
         if matches!(outcome, Outcome::Reused) {
-            queries::delete_session(db, session, user)?;
+            if queries::delete_session(db, session, user)? {
+                reuse.insert(db)?;
+            }
             revokes.revoke(db.last(), &revoking, expires_at)?;
         }
         Ok(outcome)

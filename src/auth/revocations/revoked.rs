@@ -4,10 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::auth::UserId;
 use crate::auth::token::Verified;
 
 /// How long a name is kept after it has expired.
 const KEPT: TimeDelta = TimeDelta::minutes(5);
+
+/// What the subject of a user's tokens begins with; behind it are the user and the second.
+const OF_USER: &str = "user ";
 
 /// What is revoked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,39 +32,70 @@ impl Revocation {
         }))
     }
 
+    /// Of all tokens of a user that belong to no session and were made in this second, since 1970, or before.
+    pub fn of_user(user: UserId, second: u64) -> Self {
+        Self(format!("{OF_USER}{} {second}", user.0))
+    }
+
     /// What the database knows it by: at most 64 bytes.
     pub fn subject(&self) -> &str {
         &self.0
     }
 }
 
-/// The names of what is revoked, in 20 bytes each: a UUID, and when it may be forgotten, in seconds since
-/// 1970.
+/// What is revoked.
 #[derive(Default)]
-pub struct Revoked(HashMap<u128, u32>);
+pub struct Revoked {
+    /// Sessions and tokens in 20 bytes each: a UUID, and when it may be forgotten, in seconds since 1970.
+    names: HashMap<u128, u32>,
+    /// Users' tokens without a session.
+    users: HashMap<i64, UpTo>,
+}
+
+/// The second up to which a user's tokens are refused, and when that may be forgotten.
+struct UpTo {
+    second: u64,
+    kept: u32,
+}
 
 impl Revoked {
-    /// Whether a token, or its session, is among them.
+    /// Whether a token is among them, or its session, or, where it has none, what its user had then.
     pub fn names(&self, token: &Verified) -> bool {
-        if self.0.is_empty() {
-            return false;
-        }
-        let has = |name: u128| self.0.contains_key(&name);
-        token.session.is_some_and(|session| has(session.as_u128()))
-            || token.jti.as_deref().is_some_and(|jti| has(name_of_jti(jti)))
+        let has = |name: u128| self.names.contains_key(&name);
+        let of_user = match token.session {
+            Some(session) if has(session.as_u128()) => return true,
+            Some(_) => None,
+            None => self.users.get(&token.user.0),
+        };
+        of_user.is_some_and(|up_to| token.issued_at <= up_to.second)
+            || !self.names.is_empty() && token.jti.as_deref().is_some_and(|jti| has(name_of_jti(jti)))
     }
 
     /// Adds what the database knows by this name.
     pub fn add(&mut self, subject: &str, expires_at: DateTime<Utc>) {
         let kept = (expires_at.timestamp()).saturating_add(KEPT.num_seconds());
         let kept = u32::try_from(kept.max(0)).unwrap_or(u32::MAX);
-        self.0.insert(name(subject), kept);
+        match user(subject) {
+            Some((user, second)) => {
+                let up_to = self.users.entry(user).or_insert(UpTo { second, kept });
+                up_to.second = up_to.second.max(second);
+                up_to.kept = up_to.kept.max(kept);
+            }
+            None => drop(self.names.insert(name(subject), kept)),
+        }
     }
 
     /// Forgets what had expired by then, in seconds since 1970.
     pub fn forget(&mut self, now: u64) {
-        self.0.retain(|_, kept| u64::from(*kept) > now);
+        self.names.retain(|_, kept| u64::from(*kept) > now);
+        self.users.retain(|_, up_to| u64::from(up_to.kept) > now);
     }
+}
+
+/// Of the subject of a user's tokens: the user, and the second.
+fn user(subject: &str) -> Option<(i64, u64)> {
+    let (user, second) = subject.strip_prefix(OF_USER)?.split_once(' ')?;
+    user.parse().ok().zip(second.parse().ok())
 }
 
 fn name_of_jti(jti: &str) -> u128 {
@@ -89,7 +124,24 @@ mod tests {
     use crate::auth::UserId;
 
     fn token(jti: Option<&str>, session: Option<Uuid>) -> Verified {
-        Verified { user: UserId(1), jti: jti.map(str::to_owned), csrf: None, session }
+        Verified { user: UserId(1), jti: jti.map(str::to_owned), csrf: None, session, issued_at: 1000 }
+    }
+
+    #[test]
+    fn a_users_tokens_without_a_session_are_refused_up_to_a_second() {
+        let mut known = Revoked::default();
+        let issued = |user, issued_at| Verified { user: UserId(user), issued_at, ..token(None, None) };
+        for second in [1000, 999] {
+            let revoked = Revocation::of_user(UserId(i64::MAX), second);
+            assert!(revoked.subject().len() <= 64, "{revoked:?}");
+            known.add(revoked.subject(), Utc::now());
+        }
+        assert!(known.names(&issued(i64::MAX, 0)) && known.names(&issued(i64::MAX, 1000)));
+        assert!(!known.names(&issued(i64::MAX, 1001)) && !known.names(&issued(1, 1000)));
+        let of_a_session = Verified { session: Some(Uuid::new_v4()), ..issued(i64::MAX, 1000) };
+        assert!(!known.names(&of_a_session), "a session is ended by its name");
+        known.forget(u64::MAX);
+        assert!(!known.names(&issued(i64::MAX, 0)));
     }
 
     #[test]

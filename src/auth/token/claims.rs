@@ -69,6 +69,7 @@ pub struct Received {
     #[serde(rename = "type")]
     pub kind: String,
     pub sub: String,
+    pub iat: Option<f64>,
     pub nbf: Option<f64>,
     pub exp: f64,
     pub jti: Option<Value>,

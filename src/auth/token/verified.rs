@@ -14,6 +14,8 @@ pub struct Verified {
     pub csrf: Option<Uuid>,
     /// The session that it belongs to.
     pub session: Option<Uuid>,
+    /// The second at which it was made, since 1970, by the clock of who made it.
+    pub issued_at: u64,
 }
 
 /// Why a token is refused, in Flask-JWT-Extended's words.

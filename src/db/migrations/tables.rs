@@ -68,6 +68,16 @@ pub const TABLES: &[Table] = &[
         since: 6,
     },
     Table { name: "REVOKED_TOKENS", columns: &["SUBJECT", "REVOKED_AT", "EXPIRES_AT"], since: 6 },
+    Table {
+        name: "AUDIT_LOG",
+        columns: &["ID", "USER_ID", "ACTED_AT", "ACT", "ACTOR", "ADDRESS", "SESSION_ID", "SUBJECT"],
+        since: 7,
+    },
+    Table {
+        name: "CLOSED_ACCOUNTS",
+        columns: &["USER_ID", "PASSWORD_HASH", "DEACTIVATED_AT", "ERASED_AT", "PURGE_AT"],
+        since: 8,
+    },
 ];
 
 /// What a database has under a table's name.

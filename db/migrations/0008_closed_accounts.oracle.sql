@@ -1,0 +1,14 @@
+-- Accounts that nobody can log in to: deactivated by an operator, erased by their person, or both.
+
+-- PASSWORD_HASH is what USERS has in its place again once neither holds. PURGE_AT is from when on nothing of
+-- the person need be left; it is there where ERASED_AT is.
+CREATE TABLE CLOSED_ACCOUNTS (
+  USER_ID NUMBER PRIMARY KEY,
+  PASSWORD_HASH VARCHAR2(255) NOT NULL,
+  DEACTIVATED_AT TIMESTAMP WITH TIME ZONE,
+  ERASED_AT TIMESTAMP WITH TIME ZONE,
+  PURGE_AT TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT FK_CLOSED_ACCOUNTS_USER FOREIGN KEY (USER_ID) REFERENCES USERS (ID) ON DELETE CASCADE
+);
+
+CREATE INDEX IDX_CLOSED_ACCOUNTS_PURGE_AT ON CLOSED_ACCOUNTS (PURGE_AT);
