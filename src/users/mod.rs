@@ -1,6 +1,7 @@
 //! Accounts: registration, login, and what people see and change of their own.
 
 mod address_limits;
+mod authenticate;
 mod email;
 mod error;
 mod login;

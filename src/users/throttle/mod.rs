@@ -8,11 +8,11 @@ mod limit;
 mod queries;
 mod refused;
 
-use attempt::Attempt;
 use in_flight::{InFlight, Turn};
 use key::FailuresKey;
 use refused::Refused;
 
+pub use attempt::Attempt;
 pub use limit::FORGOTTEN_AFTER;
 pub use queries::delete_old_failures;
 
