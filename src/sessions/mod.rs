@@ -17,7 +17,9 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use device::Device;
+pub use list::Session;
 pub use opening::{Issued, Kind, Opening};
+pub use queries::list_sessions;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

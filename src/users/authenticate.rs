@@ -1,15 +1,20 @@
 //! A login up to the point where the password is known to be right, whatever is handed out for it.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, async_trait};
+use uuid::Uuid;
 
 use super::address_limits::AddressLimits;
 use super::error::InvalidCredentials;
 use super::queries::Credentials;
 use super::throttle::{Attempt, LoginThrottle};
-use crate::auth::{PasswordHash, PasswordHasher};
+use crate::audit::{Act, Entry, LoginLog};
+use crate::auth::{PasswordHash, PasswordHasher, UserId};
 use crate::db::{Db, DbError, Unit};
 use crate::http::{ClientAddress, Error};
 use crate::watch;
@@ -23,6 +28,7 @@ pub struct Logins<'r> {
     throttle: &'r LoginThrottle,
     hasher: &'r PasswordHasher,
     db: &'r Db,
+    log: &'r Arc<LoginLog>,
 }
 
 /// Somebody who has shown their password. The login is over when it has succeeded, and no other one of
@@ -32,6 +38,14 @@ pub struct Authenticated<'r> {
     pub user: Credentials,
     attempt: Attempt<'r>,
     db: &'r Db,
+    noted: Noted<'r>,
+}
+
+/// Where a login comes from, and when it began, for the audit log.
+struct Noted<'r> {
+    log: &'r LoginLog,
+    address: IpAddr,
+    began_at: DateTime<Utc>,
 }
 
 #[async_trait]
@@ -45,6 +59,7 @@ impl<'r> FromRequest<'r> for Logins<'r> {
             throttle: rocket.state().expect("the throttle is managed at the start"),
             hasher: rocket.state().expect("the hasher is managed at the start"),
             db: rocket.state().expect("the database is managed at the start"),
+            log: rocket.state().expect("the audit log is managed at the start"),
         })
     }
 }
@@ -57,10 +72,11 @@ impl<'r> Logins<'r> {
     /// a 503 where passwords cannot be looked at.
     pub async fn authenticate(
         &self,
-        client: ClientAddress,
+        address: IpAddr,
         email: String,
         password: String,
     ) -> Result<Authenticated<'r>, Error> {
+        let client = ClientAddress::of(address);
         self.limits.admit_login(client)?;
         if email.len() > EMAIL_MAX_BYTES {
             self.hasher.enter(client)?.verify(password, None).await;
@@ -70,14 +86,22 @@ impl<'r> Logins<'r> {
         // Before the try is counted: whom the line turns away has not been wrong.
         let place = self.hasher.enter(client)?;
         attempt.reserve(self.db).await?;
+        let noted = Noted { log: self.log, address, began_at: attempt.began_at() };
         let stored = user.as_ref().and_then(usable_hash);
         let matches = place.verify(password, stored).await;
-        let Some(user) = user.filter(|_| matches) else {
-            attempt.failed(self.db).await?;
-            return Err(InvalidCredentials.into());
+        let user = match user {
+            Some(user) if matches => user,
+            user => {
+                attempt.failed(self.db).await?;
+                // What was typed as an address that nobody has can be a password.
+                if let Some(user) = user {
+                    noted.note(Act::LoginFailed, user.id, None);
+                }
+                return Err(InvalidCredentials.into());
+            }
         };
         watch::saw_user(user.id.0);
-        Ok(Authenticated { user, attempt, db: self.db })
+        Ok(Authenticated { user, attempt, db: self.db, noted })
     }
 }
 
@@ -88,22 +112,32 @@ impl Authenticated<'_> {
     /// A 503 where the database does not answer.
     pub async fn succeeded(self) -> Result<Credentials, Error> {
         self.attempt.succeeded(self.db).await?;
+        self.noted.note(Act::Login, self.user.id, None);
         Ok(self.user)
     }
 
-    /// As [`Authenticated::succeeded`], together with more that is written then: its last write commits
-    /// both. What is written says whether the person is still there.
+    /// As [`Authenticated::succeeded`], together with a session that begins: its last write commits both.
+    /// What is written says whether the person is still there.
     ///
     /// # Errors
     /// As [`Authenticated::succeeded`]; a 401 on `email` for a person who is not.
-    pub async fn succeeded_with<F>(self, work: F) -> Result<Credentials, Error>
+    pub async fn succeeded_with<F>(self, session: Uuid, work: F) -> Result<Credentials, Error>
     where
         F: FnOnce(&mut Unit<'_>) -> Result<bool, DbError> + Send + 'static,
     {
         match self.attempt.succeeded_with(self.db, work).await? {
-            true => Ok(self.user),
+            true => {
+                self.noted.note(Act::Login, self.user.id, Some(session));
+                Ok(self.user)
+            }
             false => Err(InvalidCredentials.into()),
         }
+    }
+}
+
+impl Noted<'_> {
+    fn note(&self, act: Act, user: UserId, session: Option<Uuid>) {
+        self.log.note(Entry::by_user(act, user, self.address, session).at(self.began_at));
     }
 }
 

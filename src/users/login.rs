@@ -10,7 +10,7 @@ use super::error::WrongCredentials;
 use super::queries::Credentials;
 use crate::auth::Tokens;
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
-use crate::http::{Body, ClientAddress, Error};
+use crate::http::{Body, Error};
 use crate::sessions::{Device, Issued, Kind, Opening};
 
 /// An address and its password.
@@ -78,13 +78,13 @@ pub async fn log_in_user(
     tokens: &State<Tokens>,
 ) -> Result<Json<LoggedIn>, Error> {
     let Login { email, password, refresh } = Login::read(&body)?;
-    let authenticated = logins.authenticate(ClientAddress::of(device.address), email, password).await?;
+    let authenticated = logins.authenticate(device.address, email, password).await?;
     let user_id = authenticated.user.id;
     let (user, access_token, refresh_token, expires_in) = match refresh {
         true => {
             let opening = Arc::new(Opening::new(tokens, user_id, Kind::Token, device));
             let begins = Arc::clone(&opening);
-            let user = authenticated.succeeded_with(move |db| begins.insert(db)).await?;
+            let user = authenticated.succeeded_with(opening.session(), move |db| begins.insert(db)).await?;
             let Issued { access_token, refresh_token, expires_in } = opening.issue(tokens)?;
             (user, access_token, Some(refresh_token), Some(expires_in))
         }

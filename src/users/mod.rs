@@ -6,6 +6,7 @@ mod email;
 mod error;
 mod login;
 mod me;
+mod operators;
 mod queries;
 mod register;
 mod settings;
@@ -18,6 +19,7 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
+pub use operators::{NotDone, Operators};
 pub use register::describe_settings;
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use throttle::LoginThrottle;
