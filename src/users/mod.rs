@@ -26,7 +26,13 @@ pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {
-    routes![register::register_user, login::log_in_user, me::routes::read_profile, me::routes::patch_profile,]
+    routes![
+        register::register_user,
+        login::log_in_user,
+        me::routes::read_profile,
+        me::routes::patch_profile,
+        me::activity::list_activity
+    ]
 }
 
 /// What the module does in the background.
@@ -41,5 +47,6 @@ pub fn jobs() -> Vec<Job> {
     login::log_in_user,
     me::routes::read_profile,
     me::routes::patch_profile,
+    me::activity::list_activity,
 ))]
 pub struct Described;

@@ -1,5 +1,6 @@
 //! One's own account.
 
+mod activity;
 mod instances;
 mod patch;
 mod read;
