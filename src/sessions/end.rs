@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::error::{NoSuchSession, NotFound};
 use super::queries;
 use super::session_id::SessionId;
-use crate::auth::{Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
+use crate::auth::{Cookies, Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
 use crate::db::Db;
 use crate::http::Error;
 use crate::http::responses::{Broken, Unavailable};
@@ -38,6 +38,7 @@ pub struct Ended {
 pub async fn end_session(
     token: VerifiedToken,
     id: Result<SessionId, NoSuchSession>,
+    cookies: Cookies<'_>,
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<Ended>, Error> {
@@ -56,6 +57,9 @@ pub async fn end_session(
         return Err(NoSuchSession.into());
     }
     revocations.note(&revocation, expires_at);
+    if token.0.session == Some(session) {
+        cookies.clear_if_heard();
+    }
     Ok(Json(Ended { message: "Session ended" }))
 }
 

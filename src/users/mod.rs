@@ -8,6 +8,7 @@ mod login;
 mod me;
 mod queries;
 mod register;
+mod session;
 mod settings;
 mod sweep;
 mod throttle;
@@ -27,6 +28,11 @@ pub fn routes() -> Vec<Route> {
     routes![register::register_user, login::log_in_user, me::routes::read_profile, me::routes::patch_profile,]
 }
 
+/// The one for browsers, below `/api`.
+pub fn cookie_routes() -> Vec<Route> {
+    routes![session::begin_cookie_session]
+}
+
 /// What the module does in the background.
 pub fn jobs() -> Vec<Job> {
     vec![sweep::sweep_login_failures()]
@@ -41,3 +47,8 @@ pub fn jobs() -> Vec<Job> {
     me::routes::patch_profile,
 ))]
 pub struct Described;
+
+/// What it says of the one for browsers.
+#[derive(OpenApi)]
+#[openapi(paths(session::begin_cookie_session))]
+pub struct CookiesDescribed;

@@ -89,7 +89,7 @@ mod tests {
     use crate::auth::UserId;
 
     fn token(jti: Option<&str>, session: Option<Uuid>) -> Verified {
-        Verified { user: UserId(1), jti: jti.map(str::to_owned), csrf: None, session }
+        Verified { user: UserId(1), jti: jti.map(str::to_owned), csrf: None, session, remember: false }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct Verified {
     pub csrf: Option<Uuid>,
     /// The session that it belongs to.
     pub session: Option<Uuid>,
+    /// Of a refresh token, whether the cookies of what takes its place outlive their browser.
+    pub remember: bool,
 }
 
 /// Why a token is refused, in Flask-JWT-Extended's words.
