@@ -1,8 +1,8 @@
 //! What the API says of itself: an OpenAPI document, gathered from the features as `build` mounts
 //! them.
 
-use utoipa::OpenApi as Describe;
 use utoipa::openapi::OpenApi;
+use utoipa::{Modify, OpenApi as Describe};
 
 use crate::docs::Document;
 use crate::http::ErrorBody;
@@ -31,8 +31,6 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
         (path = "/api", api = common::Described),
         (path = "/api/users", api = users::Described),
         (path = "/api/users", api = sessions::Described),
-        (path = "/api", api = users::CookiesDescribed),
-        (path = "/api", api = sessions::CookiesDescribed),
         (path = "/api/calendar", api = calendar::Described),
     ),
     tags(
@@ -42,7 +40,6 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
         (name = "common", description = "Signs of life, and this document"),
     ),
     components(schemas(ErrorBody)),
-    modifiers(&Schemes),
 )]
 struct Described;
 
@@ -52,7 +49,11 @@ use schemes::Schemes;
 
 /// What the routes say of themselves, all together.
 pub fn described() -> OpenApi {
-    Described::openapi().merge_from(docs::Described::openapi())
+    // Two features share a path, which no nesting would keep.
+    let of_browsers = users::CookiesDescribed::openapi().merge_from(sessions::CookiesDescribed::openapi());
+    let mut document = Described::openapi().nest("/api", of_browsers).merge_from(docs::Described::openapi());
+    Schemes.modify(&mut document);
+    document
 }
 
 /// The document of a server with these settings.

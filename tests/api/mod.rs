@@ -10,7 +10,7 @@ mod common;
 mod docs;
 mod http;
 pub mod jobs;
-mod sessions;
+pub mod sessions;
 mod start;
 pub mod stop;
 mod tls;

@@ -1,6 +1,6 @@
 //! Sessions: refreshed, listed, ended, and known in every instance.
 
-mod cookies;
+pub mod cookies;
 mod ending;
 mod instances;
 mod list;

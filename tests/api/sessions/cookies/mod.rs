@@ -23,23 +23,30 @@ const EVENT: &str = r#"{"title":"T","start_at":"2025-12-06","end_at":"2025-12-06
 
 /// A browser, as far as it keeps cookies for one host.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Browser(BTreeMap<String, String>);
+pub struct Browser(pub BTreeMap<String, String>);
 
 impl Browser {
     /// One in which this person has logged in.
-    fn of(app: &App, email: &str) -> Self {
+    pub fn of(app: &App, email: &str) -> Self {
         let mut browser = Self::default();
         let reply = browser.log_in(app, &json!({"email": email, "password": "password"}));
         assert_eq!(reply.status, 200, "{}", reply.body);
         browser
     }
 
-    fn log_in(&mut self, app: &App, body: &Value) -> Reply {
+    pub fn log_in(&mut self, app: &App, body: &Value) -> Reply {
         self.send(app, "POST", SESSION, &[], body.to_string().as_bytes())
     }
 
     /// A request of a page that knows nothing of the cookies.
-    fn send(&mut self, app: &App, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    pub fn send(
+        &mut self,
+        app: &App,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Reply {
         let cookies = self.header();
         let headers = [headers, &[("Cookie", cookies.as_str())]].concat();
         let reply = app.send(method, path, &headers, body);
@@ -47,12 +54,12 @@ impl Browser {
         reply
     }
 
-    fn get(&mut self, app: &App, path: &str) -> Reply {
+    pub fn get(&mut self, app: &App, path: &str) -> Reply {
         self.send(app, "GET", path, &[], b"")
     }
 
     /// A request of a page that reads what scripts may read of the cookies.
-    fn page(&mut self, app: &App, method: &str, path: &str, body: &str) -> Reply {
+    pub fn page(&mut self, app: &App, method: &str, path: &str, body: &str) -> Reply {
         let csrf = self.0.get("csrf_access_token").cloned().unwrap_or_default();
         self.send(app, method, path, &[("X-CSRF-TOKEN", &csrf)], body.as_bytes())
     }
@@ -76,7 +83,7 @@ impl Browser {
     }
 
     /// As if the access token had been made so long ago.
-    fn let_access_expire(&mut self) {
+    pub fn let_access_expire(&mut self) {
         let expired = changed(&self.0[ACCESS], "exp", json!(1));
         self.set(ACCESS, &expired);
     }
