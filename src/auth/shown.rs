@@ -122,6 +122,8 @@ impl<'r> Renewable<'r> {
             // Flask-JWT-Extended's have no session, and are good elsewhere: they stay.
             Ok(token) if token.session.is_none() => return Err(Unauthorized::from(Refusal::Revoked).into()),
             Ok(token) => token,
+            // So does one of an instance whose clock is ahead: it is good in a moment.
+            Err(refusal @ Refusal::NotYetValid) => return Err(Unauthorized::from(refusal).into()),
             Err(refusal) => {
                 cookies.clear();
                 return Err(Unauthorized::from(refusal).into());

@@ -155,6 +155,36 @@ fn what_is_refused_is_taken_away() {
 }
 
 #[test]
+fn what_an_instance_made_whose_clock_is_ahead_stays() {
+    let (app, mut browser) = with_john(&[]);
+    let (ahead, before) = (json!(4_000_000_000_u64), refresh_jti(&app));
+    for name in [ACCESS, REFRESH] {
+        let later =
+            changed(&changed(&browser.0[name], "exp", json!(4_000_000_001_u64)), "nbf", ahead.clone());
+        browser.set(name, &later);
+    }
+    for (method, path) in [("GET", EVENTS), ("POST", REFRESH_PATH)] {
+        let reply = browser.page(&app, method, path, "");
+        is_refused(&reply, "authorization", "The token is not yet valid (nbf)");
+        sets_none(&reply);
+    }
+    assert_eq!(refresh_jti(&app), before);
+}
+
+/// Two instances' clocks need not agree for the request that renews: it goes on by what was granted.
+#[test]
+fn a_renewal_that_another_instance_made_a_moment_ahead_serves_its_request() {
+    let (app, mut browser) = with_john(&[]);
+    browser.let_access_expire();
+    let stale = browser.clone();
+    assert_eq!(browser.get(&app, EVENTS).status, 200);
+    app.database.execute("UPDATE USER_SESSIONS SET ISSUED_AT = ISSUED_AT + 5");
+    let mut again = stale.clone();
+    assert_eq!(again.get(&app, EVENTS).status, 200);
+    assert_eq!(again.session(), browser.session());
+}
+
+#[test]
 fn flasks_cookies_are_taken_as_far_as_it_has_no_sessions_and_stay() {
     let (app, browser) = with_john(&[]);
     let flasks = |cookie: &str| changed(&browser.0[cookie], "sid", json!(null));
