@@ -1,8 +1,7 @@
 //! What the API says of itself: an OpenAPI document, gathered from the features as `build` mounts
 //! them.
 
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, OpenApi};
+use utoipa::openapi::OpenApi;
 use utoipa::{Modify, OpenApi as Describe};
 
 use crate::docs::Document;
@@ -15,7 +14,10 @@ use crate::{calendar, common, docs, sessions, users};
     info(title = "Persony", description = "\
 A personal calendar: accounts, logins, and each person's own events, as JSON in UTF-8.
 
-Register, log in, and send the access token as `Authorization: Bearer …`.
+Register, log in, and send the access token as `Authorization: Bearer …`. A browser can keep it as a cookie \
+instead (`POST /api/session`): each route that takes the header takes the cookie where there is no header, and sets \
+new ones where it has expired and the session has not. Then POST, PUT, PATCH and DELETE want the value of the cookie \
+`csrf_access_token` as `X-CSRF-TOKEN`, or a page's form as its field `csrf_token`: else they are a 401 on `csrf`.
 
 Every error has one form: `errors`, with what is wrong for each field that is at fault. A path that \
 is not there is a 404 on `path`; another method on a known path is a 405 on `method`, and its `Allow` \
@@ -38,26 +40,20 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
         (name = "common", description = "Signs of life, and this document"),
     ),
     components(schemas(ErrorBody)),
-    modifiers(&AccessToken),
 )]
 struct Described;
 
-struct AccessToken;
+mod schemes;
 
-impl Modify for AccessToken {
-    fn modify(&self, document: &mut OpenApi) {
-        let scheme = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .bearer_format("JWT")
-            .description(Some("The `access_token` of a login"));
-        let components = document.components.get_or_insert_with(Components::new);
-        components.add_security_scheme("access_token", SecurityScheme::Http(scheme.build()));
-    }
-}
+use schemes::Schemes;
 
 /// What the routes say of themselves, all together.
 pub fn described() -> OpenApi {
-    Described::openapi().merge_from(docs::Described::openapi())
+    // Two features share a path, which no nesting would keep.
+    let of_browsers = users::CookiesDescribed::openapi().merge_from(sessions::CookiesDescribed::openapi());
+    let mut document = Described::openapi().nest("/api", of_browsers).merge_from(docs::Described::openapi());
+    Schemes.modify(&mut document);
+    document
 }
 
 /// The document of a server with these settings.

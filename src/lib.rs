@@ -39,12 +39,14 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         // Empty: it would add its own headers to ours.
         .attach(Shield::new())
         .attach(http::SecurityHeaders)
+        .attach(auth::SetCookies)
         .mount("/", http::with_refusals(common::operators_routes()))
         .mount("/", http::with_refusals(common::routes()))
         .mount("/", http::with_refusals(docs::routes()))
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))
         .mount("/api/users", http::with_refusals(sessions::routes()))
+        .mount("/api", http::with_refusals([users::cookie_routes(), sessions::cookie_routes()].concat()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))
         .register("/", http::catchers())
 }

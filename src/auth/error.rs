@@ -41,3 +41,13 @@ impl From<Busy> for Error {
 )]
 #[expect(dead_code, reason = "the type of the body, for the document")]
 pub struct UnauthorizedResponse(ErrorBody);
+
+/// A cookie is there, and not what proves that a page of ours sends the request.
+#[derive(IntoResponses)]
+#[response(
+    status = 401,
+    headers(("WWW-Authenticate" = String, description = "`Bearer`")),
+    example = json!({"errors": {"csrf": "Missing CSRF token"}}),
+)]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct CsrfRefused(ErrorBody);

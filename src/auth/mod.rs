@@ -1,18 +1,28 @@
-//! Who is asking: password hashes, access tokens, and the guard that turns one into a user.
+//! Who is asking: password hashes, tokens and the cookies that hold them, and the guards that turn one into
+//! a user.
 
+mod bearer;
+mod by_cookie;
+mod cookies;
+mod csrf;
 mod current_user;
 mod error;
 mod hashing;
 mod password;
+mod renewal;
 mod revocations;
 mod settings;
+mod shown;
 mod signing_key;
 mod token;
 
-pub use current_user::{CurrentUser, VerifiedToken};
-pub use error::{Unauthorized, UnauthorizedResponse};
+pub use by_cookie::{EndedCookie, NewCookies, RefreshCookie};
+pub use cookies::{Cookies, SetCookies};
+pub use current_user::{Caller, CurrentUser, VerifiedToken};
+pub use error::{CsrfRefused, Unauthorized, UnauthorizedResponse};
 pub use hashing::{Busy, PasswordHasher, Shares};
 pub use password::PasswordHash;
+pub use renewal::{NotRenewed, Renewal};
 pub use revocations::{Revocation, Revocations, delete_expired};
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use signing_key::SigningKey;

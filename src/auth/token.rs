@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Settings, UserId};
@@ -42,6 +43,8 @@ pub struct Grant {
     pub refresh_jti: Uuid,
     /// The second from which they are good, since 1970.
     pub issued_at: u64,
+    /// Whether cookies that hold them outlive their browser. The refresh token says so, to what comes after it.
+    pub remember: bool,
 }
 
 /// An access token and what prolongs it.
@@ -99,14 +102,28 @@ impl Tokens {
     /// # Errors
     /// As [`Tokens::issue`].
     pub fn issue_pair(&self, grant: &Grant) -> Result<TokenPair, jsonwebtoken::errors::Error> {
-        let Grant { user, session, csrf, refresh_jti, issued_at } = *grant;
-        let sign = |kind, jti, lifetime| {
-            self.sign(Claims::new(kind, user, jti, csrf, issued_at, lifetime).of_session(session))
-        };
+        let Grant { user, session, csrf, refresh_jti, issued_at, remember } = *grant;
+        let claims =
+            |kind, jti, lifetime| Claims::new(kind, user, jti, csrf, issued_at, lifetime).of_session(session);
+        let access_jti = self.successors.access_beside(refresh_jti);
+        let refresh = claims(Kind::Refresh, refresh_jti, self.refresh_lifetime).remembered(remember);
         Ok(TokenPair {
-            access_token: sign(Kind::Access, self.successors.access_beside(refresh_jti), self.lifetime)?,
-            refresh_token: sign(Kind::Refresh, refresh_jti, self.refresh_lifetime)?,
+            access_token: self.sign(claims(Kind::Access, access_jti, self.lifetime))?,
+            refresh_token: self.sign(refresh)?,
         })
+    }
+
+    /// What the access token of a grant says, for who has just been granted it: another instance's clock may be
+    /// a little ahead.
+    pub fn access_of(&self, grant: &Grant) -> Verified {
+        Verified {
+            user: grant.user,
+            jti: Some(self.successors.access_beside(grant.refresh_jti).to_string()),
+            csrf: Some(grant.csrf),
+            session: Some(grant.session),
+            issued_at: grant.issued_at,
+            remember: false,
+        }
     }
 
     /// The `jti` of the refresh token that takes this one's place: always the same one.
@@ -150,6 +167,7 @@ impl Tokens {
             session: text(claims.sid.as_ref()).and_then(|session| session.parse().ok()),
             // Without one, as old as can be.
             issued_at: claims.iat.map_or(0, |iat| iat.max(0.0) as u64),
+            remember: claims.remember == Some(Value::Bool(true)),
         })
     }
 

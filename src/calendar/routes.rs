@@ -9,7 +9,7 @@ use super::event::{Event, EventDraft};
 use super::event_id::EventId;
 use super::list::EventList;
 use super::queries;
-use crate::auth::{CurrentUser, Unauthorized, UnauthorizedResponse};
+use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse};
 use crate::db::{Db, DbError};
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
 use crate::http::{Body, Error};
@@ -68,12 +68,13 @@ async fn list_events(user: CurrentUser, db: &State<Db>) -> Result<EventList, Err
 )]
 #[post("/events", data = "<body>")]
 async fn create_event(
-    user: CurrentUser,
+    caller: Caller<'_>,
     body: Body,
     db: &State<Db>,
 ) -> Result<(Status, Json<Written>), Error> {
+    let user = caller.confirmed_by(&body).await?.0.user;
     let draft = EventDraft::read(&body)?;
-    let created = db.unit("create_event", move |db| queries::insert_event(db.last(), user.0, &draft)).await;
+    let created = db.unit("create_event", move |db| queries::insert_event(db.last(), user, &draft)).await;
     match created {
         Ok(id) => Ok((Status::Created, Json(Written { id: id.0, message: "Event created successfully" }))),
         // FK_CAL_EVENTS_USER: the token's user is no longer there.
@@ -102,14 +103,15 @@ async fn create_event(
 )]
 #[put("/events/<id>", data = "<body>")]
 async fn update_event(
-    user: CurrentUser,
+    caller: Caller<'_>,
     id: Result<EventId, NoSuchEvent>,
     body: Body,
     db: &State<Db>,
 ) -> Result<Json<Written>, Error> {
+    let user = caller.confirmed_by(&body).await?.0.user;
     let id = id?;
     let draft = EventDraft::read(&body)?;
-    match db.unit("update_event", move |db| queries::update_event(db.last(), user.0, id, &draft)).await? {
+    match db.unit("update_event", move |db| queries::update_event(db.last(), user, id, &draft)).await? {
         true => Ok(Json(Written { id: id.0, message: "Event updated successfully" })),
         false => Err(NoSuchEvent.into()),
     }

@@ -85,6 +85,12 @@ fn values_that_do_not_parse_are_named() {
             "calendar",
             "CORS_ORIGINS: \"calendar\" is not an origin such as https://calendar.example.com",
         ),
+        (
+            "PUBLIC_URL",
+            "calendar.example.com",
+            "PUBLIC_URL: \"calendar.example.com\" is not a URL such as https://calendar.example.com",
+        ),
+        ("COOKIE_SECURE", "yes", "COOKIE_SECURE: expected true or false (from the environment)"),
         ("EMBEDDED_DB_PATH", ":memory:", "EMBEDDED_DB_PATH: must be a file; :memory: keeps nothing"),
         (
             "JWT_SECRET_KEY",

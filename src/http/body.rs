@@ -6,7 +6,7 @@ use rocket::{Request, async_trait};
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
-use super::{Broken, Error, Fields, Settings, Upload};
+use super::{Broken, Error, Fields, Settings, Submitted, Upload};
 
 /// Bodies over this many bytes are refused.
 const MAX_BYTES: usize = 64 * 1024;
@@ -19,6 +19,13 @@ impl Body {
     /// Reads the members one by one, and gathers what is wrong with them.
     pub fn fields(&self) -> Fields<'_> {
         Fields::new(&self.0)
+    }
+}
+
+/// No page's form makes JSON: whoever sends it can send a header, too.
+impl Submitted for Body {
+    fn csrf_token(&self) -> Option<&str> {
+        None
     }
 }
 
@@ -42,7 +49,7 @@ fn parse(bytes: &[u8]) -> Result<Body, Error> {
 
 /// The whole body, if it is within the limit; too long a one is refused by its Content-Length, or
 /// as soon as the limit is passed.
-async fn read(request: &Request<'_>) -> Result<Vec<u8>, Error> {
+pub(super) async fn read(request: &Request<'_>) -> Result<Vec<u8>, Error> {
     let Some(mut upload) = Upload::take(request) else { return Ok(Vec::new()) };
     let settings = request.rocket().state::<Settings>().expect("settings are managed at the start");
     let deadline = Instant::now() + settings.request_body_timeout;

@@ -4,6 +4,7 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, Response, async_trait};
 
+use super::from_here::checked;
 use super::{Endpoint, Error, verb};
 use crate::watch::watched;
 
@@ -25,7 +26,7 @@ const METHODS: [Method; 9] = [
 
 /// The routes, and for each of their paths one that answers every other method with a 405, and
 /// OPTIONS with what the path takes. Rocket alone says 404 there. Each keeps a record of its
-/// requests.
+/// requests, and those that change something refuse a browser's that come from elsewhere.
 pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
     let endpoints: Vec<Endpoint> = endpoints.into_iter().map(Into::into).collect();
     let mut taken = BTreeMap::<String, Vec<&'static str>>::new();
@@ -45,7 +46,7 @@ pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
             .filter(move |method| !taken.contains(&method.as_str()))
             .map(move |method| Route::ranked(RANK, method, &path, Refusal(allowed.clone())))
     });
-    refusals.chain(verb::routes(endpoints)).map(watched).collect()
+    refusals.chain(verb::routes(endpoints).into_iter().map(checked)).map(watched).collect()
 }
 
 #[derive(Clone)]

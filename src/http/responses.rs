@@ -16,6 +16,12 @@ pub struct Refused(ErrorBody);
 #[expect(dead_code, reason = "the type of the body, for the document")]
 pub struct TooLarge(ErrorBody);
 
+/// The request brings cookies, or asks for some, and says that it comes from elsewhere.
+#[derive(IntoResponses)]
+#[response(status = 403, example = json!({"errors": {"origin": "Requests of pages from elsewhere are not taken"}}))]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct Elsewhere(ErrorBody);
+
 /// Too many attempts from this client, or on this account after wrong passwords.
 #[derive(IntoResponses)]
 #[response(

@@ -43,7 +43,8 @@ fn headers(docs: bool, tls: bool) -> impl Iterator<Item = (&'static str, &'stati
     [
         ("X-Content-Type-Options", Some("nosniff")),
         ("X-Frame-Options", Some("DENY")),
-        ("Referrer-Policy", Some("no-referrer")),
+        // A page's own forms are to say where they come from: with `no-referrer` they say `Origin: null`.
+        ("Referrer-Policy", Some(if docs { "same-origin" } else { "no-referrer" })),
         ("Content-Security-Policy", Some(if docs { CSP_OF_DOCS } else { CSP_OF_DATA })),
         // Tokens and people's events are nothing for a cache.
         ("Cache-Control", (!docs).then_some("no-store")),

@@ -2,7 +2,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::settings::{ConfigError, Table, at_least_one, number};
+use super::WebOrigin;
+use crate::settings::{ConfigError, Table, at_least_one, number, truth};
 
 /// The keys of the table that are about HTTP.
 #[derive(Debug, Deserialize)]
@@ -12,6 +13,11 @@ pub struct Keys {
     cors_origins: Option<String>,
     /// The header in which a proxy names the client.
     client_ip_header: Option<String>,
+    /// Where people reach the server, as an absolute URL.
+    public_url: Option<String>,
+    /// Whether cookies are for HTTPS alone, however a request came.
+    #[serde(deserialize_with = "truth")]
+    cookie_secure: bool,
     /// Seconds in which a request's body must have come.
     #[serde(deserialize_with = "number")]
     request_body_timeout: u32,
@@ -19,7 +25,13 @@ pub struct Keys {
 
 impl Default for Keys {
     fn default() -> Self {
-        Self { cors_origins: None, client_ip_header: None, request_body_timeout: 30 }
+        Self {
+            cors_origins: None,
+            client_ip_header: None,
+            public_url: None,
+            cookie_secure: false,
+            request_body_timeout: 30,
+        }
     }
 }
 
@@ -30,6 +42,10 @@ pub struct Settings {
     pub cors: CorsOrigins,
     /// The header in which a proxy names the client; `None`: no header is believed.
     pub client_ip_header: Option<String>,
+    /// The origin of the server's own pages; `None`: what a request itself says.
+    pub public_origin: Option<WebOrigin>,
+    /// Whether cookies are for HTTPS alone, however a request came.
+    pub cookie_secure: bool,
     /// How long a request's body may take to come; of one that is read piece by piece, its next piece.
     pub request_body_timeout: Duration,
 }
@@ -50,13 +66,15 @@ impl Settings {
     /// this machine may call, unless origins are listed.
     ///
     /// # Errors
-    /// A `ConfigError` that names the variable for what is no origin, or no header's name.
+    /// A `ConfigError` that names the variable for what is no origin, no header's name, or no URL.
     pub fn read(table: &Table, debug: bool) -> Result<Self, ConfigError> {
         let keys: Keys = table.part()?;
         at_least_one("REQUEST_BODY_TIMEOUT", keys.request_body_timeout.into())?;
         Ok(Self {
             cors: cors_origins(keys.cors_origins.as_deref(), debug)?,
             client_ip_header: client_ip_header(keys.client_ip_header.as_deref())?,
+            public_origin: keys.public_url.as_deref().map(public_origin).transpose()?,
+            cookie_secure: keys.cookie_secure,
             request_body_timeout: Duration::from_secs(keys.request_body_timeout.into()),
         })
     }
@@ -85,6 +103,12 @@ fn cors_origins(setting: Option<&str>, debug: bool) -> Result<CorsOrigins, Confi
         })
         .collect::<Result<_, _>>()?;
     Ok(CorsOrigins::Listed(origins))
+}
+
+fn public_origin(url: &str) -> Result<WebOrigin, ConfigError> {
+    WebOrigin::of_url(url.trim()).ok_or_else(|| {
+        ConfigError(format!("PUBLIC_URL: {url:?} is not a URL such as https://calendar.example.com"))
+    })
 }
 
 /// The name of the header that names the client. `Forwarded` (RFC 7239) is none: its value is no

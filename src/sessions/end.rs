@@ -9,7 +9,7 @@ use super::error::{NoSuchSession, NotFound};
 use super::session_id::SessionId;
 use super::{Device, queries};
 use crate::audit::{Act, Entry};
-use crate::auth::{Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
+use crate::auth::{Cookies, Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
 use crate::db::Db;
 use crate::http::Error;
 use crate::http::responses::{Broken, Unavailable};
@@ -40,6 +40,7 @@ pub async fn end_session(
     token: VerifiedToken,
     device: Device,
     id: Result<SessionId, NoSuchSession>,
+    cookies: Cookies<'_>,
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<Ended>, Error> {
@@ -60,6 +61,9 @@ pub async fn end_session(
         return Err(NoSuchSession.into());
     }
     revocations.note(&revocation, expires_at);
+    if token.0.session == Some(session) {
+        cookies.clear_if_heard();
+    }
     Ok(Json(Ended { message: "Session ended" }))
 }
 

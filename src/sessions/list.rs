@@ -17,7 +17,7 @@ use crate::time;
 pub struct Session {
     #[schema(value_type = String, format = "uuid", example = "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1d")]
     pub id: Uuid,
-    /// `token`: a program that keeps its tokens by itself.
+    /// `token`: a program that keeps its tokens by itself; `cookies`: a browser.
     #[schema(example = "token")]
     pub kind: String,
     /// When it began, in UTC.

@@ -5,17 +5,24 @@ use rocket::{State, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Device, queries};
-use crate::audit::{Act, Entry};
-use crate::auth::{Revocation, Revocations, Unauthorized, UnauthorizedResponse, VerifiedToken};
+use super::Device;
+use super::ending::Ending;
+use crate::auth::{Caller, Cookies, Revocations, Unauthorized, UnauthorizedResponse, VerifiedToken};
 use crate::db::Db;
-use crate::http::Error;
 use crate::http::responses::{Broken, Unavailable};
+use crate::http::{CsrfForm, Error, Form};
 
 #[derive(Serialize, ToSchema)]
 pub struct LoggedOut {
     #[schema(example = "Logged out")]
     message: &'static str,
+}
+
+impl LoggedOut {
+    /// The one that there is.
+    pub fn new() -> Self {
+        Self { message: "Logged out" }
+    }
 }
 
 /// Log out
@@ -25,6 +32,7 @@ pub struct LoggedOut {
 #[utoipa::path(
     tag = "sessions",
     security(("access_token" = [])),
+    request_body(content = Option<CsrfForm>, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "The session has ended", body = LoggedOut),
         UnauthorizedResponse,
@@ -32,29 +40,22 @@ pub struct LoggedOut {
         Unavailable,
     ),
 )]
-#[post("/logout")]
+#[post("/logout", data = "<form>")]
 pub async fn log_out(
-    token: VerifiedToken,
+    caller: Caller<'_>,
+    form: Form,
     device: Device,
+    cookies: Cookies<'_>,
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<LoggedOut>, Error> {
-    let VerifiedToken(token) = token;
-    let (session, user) = (token.session, token.user);
-    let revocation = session.map(Revocation::of_session).or_else(|| Revocation::of_token(&token));
+    let VerifiedToken(token) = caller.confirmed_by(&form).await?;
     // Not one of Flask-JWT-Extended's, nor of ours.
-    let revocation = revocation.ok_or(Unauthorized("The token has no jti by which it could be revoked"))?;
-    let (revokes, revoking) = (Arc::clone(revocations), revocation.clone());
-    let expires_at = revocations.expiry();
-    let entry = Entry::by_user(Act::Logout, user, device.address, session);
-    db.unit("log_out", move |db| {
-        if let Some(session) = session {
-            queries::delete_session(db, session, user)?;
-        }
-        entry.insert(db)?;
-        revokes.revoke(db.last(), &revoking, expires_at)
-    })
-    .await?;
-    revocations.note(&revocation, expires_at);
-    Ok(Json(LoggedOut { message: "Logged out" }))
+    let nameless = Unauthorized("The token has no jti by which it could be revoked");
+    let ending = Ending::of(&token, device.address, revocations).ok_or(nameless)?;
+    let ends = ending.clone();
+    db.unit("log_out", move |db| ends.write_last(db)).await?;
+    ending.note();
+    cookies.clear_if_heard();
+    Ok(Json(LoggedOut::new()))
 }

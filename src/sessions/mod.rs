@@ -1,8 +1,10 @@
 //! Sessions: logins on one device each, which refresh tokens prolong, and which can be ended.
 
-mod device;
+mod cookies;
 mod end;
+mod ending;
 mod error;
+mod exchange;
 mod list;
 mod logout;
 mod opening;
@@ -16,7 +18,9 @@ use utoipa::OpenApi;
 
 use crate::jobs::Job;
 
-pub use device::Device;
+pub use crate::http::Device;
+pub use ending::Ending;
+pub use exchange::Exchange;
 pub use list::Session;
 pub use opening::{Issued, Kind, Opening};
 pub use queries::list_sessions;
@@ -30,6 +34,11 @@ pub fn routes() -> Vec<Route> {
         end::end_session,
         end::end_other_sessions,
     ]
+}
+
+/// Those for browsers, below `/api`.
+pub fn cookie_routes() -> Vec<Route> {
+    routes![cookies::refresh_cookies, cookies::end_cookie_session]
 }
 
 /// What the module does in the background.
@@ -47,3 +56,8 @@ pub fn jobs() -> Vec<Job> {
     end::end_other_sessions,
 ))]
 pub struct Described;
+
+/// What it says of those for browsers.
+#[derive(OpenApi)]
+#[openapi(paths(cookies::refresh_cookies, cookies::end_cookie_session))]
+pub struct CookiesDescribed;

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Device, queries};
-use crate::auth::{Grant, TokenPair, Tokens, UserId, now};
+use crate::auth::{Cookies, Grant, TokenPair, Tokens, UserId, now};
 use crate::db::{DbError, Unit};
 use crate::http::Error;
 
@@ -13,6 +13,11 @@ use crate::http::Error;
 pub enum Kind {
     /// By a program, which sends them as it likes.
     Token,
+    /// By a browser, as cookies; those of who is to be remembered outlive it.
+    Cookies {
+        /// Whether that is so.
+        remember: bool,
+    },
 }
 
 impl Kind {
@@ -20,6 +25,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Token => "token",
+            Self::Cookies { .. } => "cookies",
         }
     }
 }
@@ -50,7 +56,8 @@ impl Opening {
     /// Of a person, who is known to be who they say.
     pub fn new(tokens: &Tokens, user: UserId, kind: Kind, device: Device) -> Self {
         let [session, csrf, refresh_jti] = [(); 3].map(|()| Uuid::new_v4());
-        let grant = Grant { user, session, csrf, refresh_jti, issued_at: now().as_secs() };
+        let remember = kind == Kind::Cookies { remember: true };
+        let grant = Grant { user, session, csrf, refresh_jti, issued_at: now().as_secs(), remember };
         Self { grant, kind, device, expires_at: expiry(tokens) }
     }
 
@@ -76,6 +83,15 @@ impl Opening {
     /// As [`issue`].
     pub fn issue(&self, tokens: &Tokens) -> Result<Issued, Error> {
         issue(tokens, &self.grant)
+    }
+
+    /// Sets its tokens as cookies, and gives what a page has to send along with them.
+    ///
+    /// # Errors
+    /// As [`Cookies::set`].
+    pub fn set(&self, tokens: &Tokens, cookies: &Cookies<'_>) -> Result<Uuid, Error> {
+        cookies.set(tokens, &self.grant)?;
+        Ok(self.grant.csrf)
     }
 }
 

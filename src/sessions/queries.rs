@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::exchange::{Held, Shown};
 use super::list::Session;
 use super::opening::Opening;
-use super::refresh::{Held, Shown};
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Returned, Unit, required};
 

@@ -13,14 +13,14 @@ use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
 use crate::audit::{self, LoginLog};
-use crate::auth::{PasswordHasher, Revocations, Shares, Tokens};
+use crate::auth::{PasswordHasher, Renewal, Revocations, Shares, Tokens};
 use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
 use crate::document::document;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
-use crate::sessions;
+use crate::sessions::{self, Exchange};
 use crate::users::{self, AddressLimits, LoginThrottle};
 use crate::watch::Metrics;
 use cautions::cautions;
@@ -125,7 +125,10 @@ impl Shared {
 
     /// Within reach of every handler, by its type.
     fn manage(self, rocket: Rocket<Build>) -> Rocket<Build> {
+        let renewal: Box<dyn Renewal> =
+            Box::new(Exchange::new(self.db.clone(), Arc::clone(&self.revocations)));
         rocket
+            .manage(renewal)
             .manage(self.config.users.clone())
             .manage(self.config.http.clone())
             .manage(self.config)

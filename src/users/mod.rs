@@ -9,6 +9,7 @@ mod me;
 mod operators;
 mod queries;
 mod register;
+mod session;
 mod settings;
 mod sweep;
 mod throttle;
@@ -35,6 +36,11 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// The one for browsers, below `/api`.
+pub fn cookie_routes() -> Vec<Route> {
+    routes![session::begin_cookie_session]
+}
+
 /// What the module does in the background.
 pub fn jobs() -> Vec<Job> {
     vec![sweep::sweep_login_failures()]
@@ -50,3 +56,8 @@ pub fn jobs() -> Vec<Job> {
     me::activity::list_activity,
 ))]
 pub struct Described;
+
+/// What it says of the one for browsers.
+#[derive(OpenApi)]
+#[openapi(paths(session::begin_cookie_session))]
+pub struct CookiesDescribed;

@@ -12,7 +12,7 @@ mod docs;
 mod http;
 pub mod jobs;
 mod operators;
-mod sessions;
+pub mod sessions;
 mod start;
 pub mod stop;
 mod tls;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::OnOracle;
 use super::faults::is_unavailable;
+use crate::api::sessions::cookies::Browser;
 use crate::api::support::Reply;
 
 fn with_session() -> (OnOracle, Value) {
@@ -63,6 +64,74 @@ fn a_logout_that_was_cut_off_is_done_again_and_never_half() {
         assert_eq!(on.log_out(&tokens).status, 401);
         assert_eq!(on.refresh(&tokens).status, 401);
     }
+}
+
+#[test]
+fn a_renewal_that_was_cut_off_leaves_the_cookies_and_is_done_again() {
+    for point in POINTS {
+        let on = OnOracle::start(&[]);
+        on.new_user("john@example.com");
+        let mut browser = Browser::of(&on, "john@example.com");
+        browser.let_access_expire();
+        for path in ["/api/users/me/sessions", "/api/session/refresh"] {
+            let method = if path.ends_with("refresh") { "POST" } else { "GET" };
+            let before = browser.clone();
+            on.client.kill_in_statement(point);
+            let reply = browser.page(&on, method, path, "");
+            is_unavailable(&reply);
+            assert_eq!((reply.header("set-cookie"), &browser), (None, &before));
+            on.can_be_had();
+            let reply = browser.page(&on, method, path, "");
+            assert_eq!(reply.status, 200, "{point:?}: {}", reply.body);
+            assert_ne!(browser, before);
+        }
+        assert_eq!(on.database.texts("SELECT ID FROM USER_SESSIONS").len(), 1);
+    }
+}
+
+#[test]
+fn so_does_a_logout_or_a_login_of_a_browser() {
+    for point in POINTS {
+        let on = OnOracle::start(&[]);
+        on.new_user("john@example.com");
+        let mut browser = Browser::of(&on, "john@example.com");
+        let (before, login) = (browser.clone(), json!({"email": "john@example.com", "password": "password"}));
+        for logs_in in [false, true] {
+            let act = |browser: &mut Browser| match logs_in {
+                true => browser.log_in(&on, &login),
+                false => browser.page(&on, "DELETE", "/api/session", ""),
+            };
+            on.client.kill_in_statement(point);
+            let reply = act(&mut browser);
+            is_unavailable(&reply);
+            assert_eq!((reply.header("set-cookie"), &browser), (None, &before));
+            on.can_be_had();
+            let ended = on.database.texts("SELECT SUBJECT FROM REVOKED_TOKENS").len();
+            assert_eq!(on.database.texts("SELECT ID FROM USER_SESSIONS").len(), 1 - ended, "{point:?}");
+        }
+        assert_eq!(browser.log_in(&on, &login).status, 200);
+        assert_eq!(before.clone().get(&on, "/api/users/me").status, 401);
+        assert_eq!(on.database.texts("SELECT ID FROM USER_SESSIONS").len(), 1);
+    }
+}
+
+#[test]
+fn while_the_database_is_away_cookies_are_as_good_as_tokens() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    let mut browser = Browser::of(&on, "john@example.com");
+    on.client.refuse_connections(12541);
+    on.client.kill_sessions();
+    // Refused for their own sake, and not for the database's.
+    let post = |browser: &mut Browser, headers: &[(&str, &str)]| {
+        browser.send(&on, "POST", "/api/calendar/events", headers, b"{}").status
+    };
+    assert_eq!(post(&mut browser, &[]), 401);
+    assert_eq!(post(&mut browser, &[("Origin", "https://evil.example")]), 403);
+    let csrf = browser.0["csrf_access_token"].clone();
+    assert_eq!(post(&mut browser, &[("X-CSRF-TOKEN", &csrf)]), 400);
+    browser.let_access_expire();
+    assert_eq!((post(&mut browser, &[]), post(&mut browser, &[("X-CSRF-TOKEN", &csrf)])), (401, 503));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use oracle_client_stand_in::Kind::{Close, Commit, Connect, Execute, ExecuteCommi
 use serde_json::json;
 
 use super::OnOracle;
+use crate::api::sessions::cookies::Browser;
 use crate::api::support::database::event_row;
 
 const EVENT: &str = r##"{"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06", "color": "#fff"}"##;
@@ -71,6 +72,40 @@ fn a_session_is_begun_and_refreshed_in_two_trips_at_most_and_known_in_none() {
     assert_eq!(send("POST", "/api/users/logout"), 200);
     assert_eq!(on.trips(), [(Execute, 1), (Execute, 1), (ExecuteCommit, 1)]);
     assert_eq!(send("POST", "/api/users/logout"), 401);
+    assert_eq!(on.trips(), []);
+}
+
+#[test]
+fn cookies_cost_what_tokens_cost_and_nothing_while_they_are_good() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    on.trips();
+    let mut browser = Browser::default();
+    let login = json!({"email": "john@example.com", "password": "password"});
+    assert_eq!(browser.log_in(&on, &login).status, 200);
+    assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1)]);
+    assert_eq!(browser.get(&on, "/api/calendar/events").status, 200);
+    assert_eq!(on.trips(), [(Execute, 0)], "its own");
+    assert_eq!(browser.page(&on, "POST", "/api/calendar/events", EVENT).status, 201);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)], "its own");
+    browser.let_access_expire();
+    let stale = browser.clone();
+    assert_eq!(browser.get(&on, "/api/calendar/events").status, 200);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1), (Execute, 1)]);
+    // As if the answer had been lost.
+    assert_eq!(stale.clone().get(&on, "/api/calendar/events").status, 200);
+    assert_eq!(on.trips(), [(ExecuteCommit, 0), (Execute, 1), (Execute, 1)]);
+    assert_eq!(browser.page(&on, "POST", "/api/session/refresh", "").status, 200);
+    assert_eq!(on.trips(), [(ExecuteCommit, 1)]);
+    // The session that the browser has ends in the same unit.
+    assert_eq!(browser.log_in(&on, &login).status, 200);
+    assert_eq!(on.trips(), [(Execute, 1), (Execute, 1), (Execute, 1), (Execute, 1), (ExecuteCommit, 1)]);
+    let before = browser.clone();
+    assert_eq!(browser.page(&on, "DELETE", "/api/session", "").status, 200);
+    assert_eq!(on.trips(), [(Execute, 1), (Execute, 1), (ExecuteCommit, 1)]);
+    // What was ended is known by heart.
+    assert_eq!(before.clone().get(&on, "/api/calendar/events").status, 401);
+    assert_eq!(browser.page(&on, "DELETE", "/api/session", "").status, 200);
     assert_eq!(on.trips(), []);
 }
 

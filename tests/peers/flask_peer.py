@@ -26,6 +26,7 @@ from flask_jwt_extended import (
     create_access_token,
     create_refresh_token,
     decode_token,
+    get_csrf_token,
     get_jwt_identity,
     jwt_required,
 )
@@ -69,9 +70,9 @@ class Server:
         self.base = base
         self.file = file
 
-    def request(self, method, path, body=None, token=None):
+    def request(self, method, path, body=None, token=None, headers=None):
         """The status and the JSON of the answer."""
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = dict(headers or {}) | ({"Authorization": f"Bearer {token}"} if token else {})
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data, headers, method=method)
         try:
@@ -83,6 +84,19 @@ class Server:
 
     def log_in(self, email, password):
         return self.request("POST", "/api/users/login", {"email": email, "password": password})
+
+    def begin_session(self, email, password):
+        """The cookies of a login, as a browser keeps them."""
+        body = json.dumps({"email": email, "password": password}).encode()
+        request = urllib.request.Request(f"{self.base}/api/session", body, method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            lines = answer.headers.get_all("Set-Cookie")
+        return dict(line.split(";")[0].split("=", 1) for line in lines)
+
+    def with_cookies(self, method, path, cookies, csrf=None, body=None):
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+        headers |= {"X-CSRF-TOKEN": csrf} if csrf else {}
+        return self.request(method, path, body, headers=headers)
 
     def list_events(self, token):
         return self.request("GET", "/api/calendar/events", token=token)
@@ -160,14 +174,15 @@ def flask_app(key):
     """The part of the Flask application that looks at tokens."""
     app = Flask(__name__)
     app.config["JWT_SECRET_KEY"] = key
+    app.config["JWT_TOKEN_LOCATION"] = ["headers", "cookies"]
     JWTManager(app)
 
-    @app.get("/protected")
+    @app.route("/protected", methods=["GET", "POST"])
     @jwt_required()
     def protected():
         return jsonify(identity=get_jwt_identity())
 
-    @app.get("/refresh")
+    @app.route("/refresh", methods=["GET", "POST"])
     @jwt_required(refresh=True)
     def refresh():
         return jsonify(identity=get_jwt_identity())
@@ -278,6 +293,46 @@ def check_sessions(checks, server, email, password):
     checks.that("a token that was not revoked is good", status == 200, answer)
 
 
+def check_cookies_of_the_server(checks, server, email, password):
+    cookies = server.begin_session(email, password)
+    named = {"access_token_cookie", "refresh_token_cookie", "csrf_access_token", "csrf_refresh_token"}
+    checks.that("a browser gets Flask's four cookies", set(cookies) == named, set(cookies))
+    flask = flask_app(TEST_KEY).test_client()
+    for name, value in cookies.items():
+        flask.set_cookie(name, value)
+
+    def posted(path, csrf):
+        return flask.post(path, headers={"X-CSRF-TOKEN": csrf} if csrf else {}).status_code
+
+    checks.that("Flask accepts the access cookie", flask.get("/protected").status_code == 200)
+    checks.that("and the refresh cookie where it wants one", flask.get("/refresh").status_code == 200)
+    for path, cookie in (("/protected", "csrf_access_token"), ("/refresh", "csrf_refresh_token")):
+        checks.that(f"Flask accepts {cookie} with a change", posted(path, cookies[cookie]) == 200)
+        checks.that(f"and neither none nor another ({cookie})", {posted(path, None), posted(path, "x")} == {401})
+
+
+def check_cookies_of_flask(checks, server, user_id):
+    with flask_app(TEST_KEY).app_context():
+        access, refresh = create_access_token(str(user_id)), create_refresh_token(str(user_id))
+        csrf, csrf_refresh = get_csrf_token(access), get_csrf_token(refresh)
+    cookies = {"access_token_cookie": access, "refresh_token_cookie": refresh}
+    event = {"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"}
+    status, answer = server.with_cookies("GET", "/api/users/me", cookies)
+    checks.that("Flask's access cookie is accepted", (status, answer.get("id")) == (200, user_id), answer)
+    status, answer = server.with_cookies("POST", "/api/calendar/events", cookies, csrf, event)
+    checks.that("with its CSRF token a change is, too", status == 201, answer)
+    for wrong in (None, csrf_refresh):
+        status, answer = server.with_cookies("POST", "/api/calendar/events", cookies, wrong, event)
+        checks.that("without it, or with another, it is not", (status, list(answer["errors"])) == (401, ["csrf"]), answer)
+    alone = {"refresh_token_cookie": refresh}
+    refused = {"errors": {"authorization": "Token has been revoked"}}
+    for method, path in (("GET", "/api/users/me"), ("POST", "/api/session/refresh")):
+        status, answer = server.with_cookies(method, path, alone, csrf_refresh)
+        checks.that(f"Flask's refresh cookie has no session ({method} {path})", (status, answer) == (401, refused), answer)
+    status, answer = server.with_cookies("GET", "/api/users/me", {"access_token_cookie": refresh})
+    checks.that("nor is it taken for an access cookie", status == 401, answer)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} path/to/persony")
@@ -292,6 +347,8 @@ def main():
         check_tokens_of_flask(checks, server, user_id)
         check_tokens_of_the_server(checks, token, user_id)
         check_sessions(checks, server, email, password)
+        check_cookies_of_the_server(checks, server, email, password)
+        check_cookies_of_flask(checks, server, user_id)
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0
 

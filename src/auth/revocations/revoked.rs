@@ -124,7 +124,14 @@ mod tests {
     use crate::auth::UserId;
 
     fn token(jti: Option<&str>, session: Option<Uuid>) -> Verified {
-        Verified { user: UserId(1), jti: jti.map(str::to_owned), csrf: None, session, issued_at: 1000 }
+        Verified {
+            user: UserId(1),
+            jti: jti.map(str::to_owned),
+            csrf: None,
+            session,
+            issued_at: 1000,
+            remember: false,
+        }
     }
 
     #[test]

@@ -39,6 +39,12 @@ pub struct Claims {
     exp: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     sid: Option<Uuid>,
+    #[serde(skip_serializing_if = "is_false")]
+    remember: bool,
+}
+
+fn is_false(truth: &bool) -> bool {
+    !truth
 }
 
 impl Claims {
@@ -54,12 +60,18 @@ impl Claims {
             csrf,
             exp: issued_at.saturating_add(lifetime.as_secs()),
             sid: None,
+            remember: false,
         }
     }
 
     /// Those of a session's token.
     pub fn of_session(self, session: Uuid) -> Self {
         Self { sid: Some(session), ..self }
+    }
+
+    /// Those of a token whose cookie outlives its browser, or does not.
+    pub fn remembered(self, remember: bool) -> Self {
+        Self { remember, ..self }
     }
 }
 
@@ -75,6 +87,7 @@ pub struct Received {
     pub jti: Option<Value>,
     pub csrf: Option<Value>,
     pub sid: Option<Value>,
+    pub remember: Option<Value>,
 }
 
 /// A claim that is a text. What else somebody put there, who had the key, is none of ours.

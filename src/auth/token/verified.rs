@@ -16,6 +16,8 @@ pub struct Verified {
     pub session: Option<Uuid>,
     /// The second at which it was made, since 1970, by the clock of who made it.
     pub issued_at: u64,
+    /// Of a refresh token, whether the cookies of what takes its place outlive their browser.
+    pub remember: bool,
 }
 
 /// Why a token is refused, in Flask-JWT-Extended's words.

@@ -1,5 +1,7 @@
 use chrono::{DateTime, Utc};
 
+use crate::text::beginning;
+
 /// What a list is sorted by, down to what no two rows share, as a cursor carries it. Each part begins with a byte
 /// that says what it is, so that the cursor of a list that is sorted by something else is none of this one's.
 pub trait Key: Sized {
@@ -50,7 +52,7 @@ impl Key for DateTime<Utc> {
 /// An id: at most 255 bytes, of which no more are kept. An empty one would be NULL, which is after nothing.
 impl Key for String {
     fn write(&self, bytes: &mut Vec<u8>) {
-        let kept = &self[..self.floor_char_boundary(u8::MAX.into())];
+        let (kept, _) = beginning(self, u8::MAX.into());
         bytes.extend_from_slice(&[TEXT, u8::try_from(kept.len()).unwrap_or(u8::MAX)]);
         bytes.extend_from_slice(kept.as_bytes());
     }

@@ -5,7 +5,7 @@ use super::change::change_profile;
 use super::patch::ProfilePatch;
 use super::profile::Profile;
 use super::queries;
-use crate::auth::{CurrentUser, Unauthorized, UnauthorizedResponse};
+use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse, UserId};
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
 use crate::http::{Body, Error};
@@ -19,7 +19,7 @@ use crate::http::{Body, Error};
 #[get("/me")]
 pub async fn read_profile(user: CurrentUser, db: &State<Db>) -> Result<Json<Profile>, Error> {
     let found = db.read("read_profile", move |db| queries::find_profile(db, user.0)).await?;
-    answer(user, found)
+    answer(user.0, found)
 }
 
 /// Change one's own account
@@ -40,17 +40,17 @@ pub async fn read_profile(user: CurrentUser, db: &State<Db>) -> Result<Json<Prof
     ),
 )]
 #[patch("/me", data = "<body>")]
-pub async fn patch_profile(user: CurrentUser, body: Body, db: &State<Db>) -> Result<Json<Profile>, Error> {
+pub async fn patch_profile(caller: Caller<'_>, body: Body, db: &State<Db>) -> Result<Json<Profile>, Error> {
+    let id = caller.confirmed_by(&body).await?.0.user;
     let patch = ProfilePatch::read(&body)?;
-    let id = user.0;
     let found = match patch.changes_account() || patch.changes_settings() {
         true => db.unit("patch_profile", move |db| change_profile(db, id, &patch)).await?,
         false => db.read("read_profile", move |db| queries::find_profile(db, id)).await?,
     };
-    answer(user, found)
+    answer(id, found)
 }
 
-fn answer(user: CurrentUser, found: Option<queries::Found>) -> Result<Json<Profile>, Error> {
+fn answer(user: UserId, found: Option<queries::Found>) -> Result<Json<Profile>, Error> {
     let (account, settings) = found.ok_or(Unauthorized("User not found"))?;
-    Ok(Json(Profile::new(user.0, account, settings.unwrap_or_default())))
+    Ok(Json(Profile::new(user, account, settings.unwrap_or_default())))
 }

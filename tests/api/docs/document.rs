@@ -48,6 +48,47 @@ fn the_document_is_openapi_3_1_and_whole() {
 }
 
 #[test]
+fn each_protected_route_takes_a_header_or_a_cookie_and_a_change_what_proves_it() {
+    let app = App::start();
+    let document = document(&app);
+    let schemes = &document["components"]["securitySchemes"];
+    for (scheme, place, name) in [
+        ("access_cookie", "cookie", "access_token_cookie"),
+        ("refresh_cookie", "cookie", "refresh_token_cookie"),
+        ("csrf_token", "header", "X-CSRF-TOKEN"),
+    ] {
+        assert_eq!((&schemes[scheme]["type"], &schemes[scheme]["in"]), (&json!("apiKey"), &json!(place)));
+        assert_eq!(schemes[scheme]["name"], name);
+    }
+    let (bearer, cookie) = (json!({"access_token": []}), json!({"access_cookie": []}));
+    let proved = json!({"access_cookie": [], "csrf_token": []});
+    let mut protected = 0;
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let Some(security) = operation["security"].as_array().filter(|all| all.contains(&bearer)) else {
+                // Those of the cookies alone, and those that need nobody.
+                let mentioned = operation["security"].to_string().contains("cookie");
+                assert_eq!(
+                    mentioned,
+                    ["/api/session", "/api/session/refresh"].contains(&path.as_str())
+                        && (method != "post" || path != "/api/session"),
+                    "{method} {path}"
+                );
+                continue;
+            };
+            let changes = method != "get";
+            assert_eq!(security[..], [bearer.clone(), if changes { proved.clone() } else { cookie.clone() }]);
+            assert_eq!(operation["responses"].get("403").is_some(), changes, "{method} {path}");
+            // What the document says of it is so.
+            let path = path.replace("{id}", "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1d");
+            assert_eq!(app.send(&method.to_uppercase(), &path, &[], b"{}").status, 401, "{method} {path}");
+            protected += 1;
+        }
+    }
+    assert!(protected >= 10, "{protected}");
+}
+
+#[test]
 fn every_example_of_a_body_is_accepted() {
     let app = App::start();
     let document = document(&app);
@@ -56,6 +97,8 @@ fn every_example_of_a_body_is_accepted() {
     let logged_in = app.post("/api/users/login", &example(&document, "Login"));
     assert_eq!(logged_in.status, 200, "{}", logged_in.body);
     let authorization = format!("Bearer {}", logged_in.json()["access_token"].as_str().unwrap());
+    let begun = app.post("/api/session", &example(&document, "CookieLogin"));
+    assert_eq!(begun.status, 200, "{}", begun.body);
     let event = example(&document, "EventDraft").to_string();
     for (method, path, status) in
         [("POST", "/api/calendar/events", 201), ("PUT", "/api/calendar/events/1", 200)]

@@ -69,7 +69,13 @@ fn a_preflight_has_them_too() {
 fn below_docs_a_page_may_load_what_is_its_own() {
     let app = App::start();
     for path in ["/docs", "/docs/index.html"] {
-        let policy = app.get(path).header("content-security-policy").unwrap();
+        let reply = app.get(path);
+        assert_eq!(
+            reply.header("referrer-policy").as_deref(),
+            Some("same-origin"),
+            "or its forms have no origin"
+        );
+        let policy = reply.header("content-security-policy").unwrap();
         assert_eq!(
             policy,
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; \

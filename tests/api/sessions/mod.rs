@@ -1,5 +1,6 @@
 //! Sessions: refreshed, listed, ended, and known in every instance.
 
+pub mod cookies;
 mod ending;
 mod instances;
 mod list;

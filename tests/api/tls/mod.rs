@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rcgen::{CertifiedKey, generate_simple_self_signed};
+use serde_json::json;
 use tempfile::TempDir;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
@@ -48,6 +49,11 @@ fn it_serves_https_wherever_the_certificate_was_set() {
         app.get("/api/health").is(200, r#"{"status":"OK 🚀"}"#);
         app.new_user("john@example.com");
         assert_eq!(app.log_in("john@example.com", "password").status, 200);
+        let login = json!({"email": "john@example.com", "password": "password"});
+        let from_here = [("Origin", app.base.as_str()), ("Sec-Fetch-Site", "same-origin")];
+        let reply = app.send("POST", "/api/session", &from_here, login.to_string().as_bytes());
+        let secure = reply.header("set-cookie").unwrap().matches("; Secure").count();
+        assert_eq!((reply.status, secure), (200, 4), "{}", reply.body);
         app.agent = agent(certify(&tempfile::tempdir().unwrap().keep()));
         assert!(
             app.agent.get(format!("{}/api/health", app.base)).call().is_err(),

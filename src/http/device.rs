@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, async_trait};
 
-use crate::http::address;
+use super::address;
 
 /// What fits USER_SESSIONS.USER_AGENT, in bytes.
 const USER_AGENT_MAX_BYTES: usize = 512;
@@ -18,13 +18,20 @@ pub struct Device {
     pub user_agent: Option<String>,
 }
 
+impl Device {
+    /// What this request says.
+    pub fn of(request: &Request<'_>) -> Self {
+        let user_agent = request.headers().get_one("User-Agent").map(cut).filter(|text| !text.is_empty());
+        Self { address: address(request), user_agent }
+    }
+}
+
 #[async_trait]
 impl<'r> FromRequest<'r> for Device {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let user_agent = request.headers().get_one("User-Agent").map(cut).filter(|text| !text.is_empty());
-        Outcome::Success(Self { address: address(request), user_agent })
+        Outcome::Success(Self::of(request))
     }
 }
 

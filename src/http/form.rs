@@ -1,0 +1,89 @@
+use rocket::data::{Data, FromData, Outcome};
+use rocket::http::RawStr;
+use rocket::{Request, async_trait};
+use utoipa::ToSchema;
+
+use super::Error;
+use super::body::read;
+
+/// The field of a form that holds what a page's script would send as `X-CSRF-TOKEN`.
+const CSRF_TOKEN: &str = "csrf_token";
+
+/// A body that may say that the page which sent it knows its user's cookies.
+pub trait Submitted {
+    /// What it says so by.
+    fn csrf_token(&self) -> Option<&str>;
+}
+
+/// The body of a page's form (`application/x-www-form-urlencoded`), at most 64 KiB. A body of any other kind
+/// is left as it is, and there are no fields. Nobody looks at a field that is not asked for.
+pub struct Form(Vec<(String, String)>);
+
+/// What a page's form says in the place of `X-CSRF-TOKEN`.
+#[derive(ToSchema)]
+#[schema(as = CsrfForm)]
+#[expect(dead_code, reason = "what is read, for the document")]
+pub struct CsrfForm {
+    /// What `csrf_access_token` has.
+    #[schema(example = "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1d")]
+    csrf_token: Option<String>,
+}
+
+impl Form {
+    /// Whether a request brings one.
+    pub fn is_sent(request: &Request<'_>) -> bool {
+        request.content_type().is_some_and(|of| of.is_form())
+    }
+}
+
+impl Submitted for Form {
+    fn csrf_token(&self) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == CSRF_TOKEN).map(|(_, value)| value.as_str())
+    }
+}
+
+#[async_trait]
+impl<'r> FromData<'r> for Form {
+    type Error = Error;
+
+    async fn from_data(request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r, Self> {
+        if !Self::is_sent(request) {
+            return Outcome::Success(Self(Vec::new()));
+        }
+        match read(request).await {
+            Ok(bytes) => Outcome::Success(Self(fields(&String::from_utf8_lossy(&bytes)))),
+            Err(error) => error.in_guard(request),
+        }
+    }
+}
+
+fn fields(text: &str) -> Vec<(String, String)> {
+    let decoded = |text| RawStr::new(text).url_decode_lossy().into_owned();
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_is_found_among_others_however_it_is_written() {
+        for (text, found) in [
+            ("csrf_token=a-b", Some("a-b")),
+            ("x=1&csrf_token=a&y", Some("a")),
+            ("&&csrf%5Ftoken=%61+b", Some("a b")),
+            ("csrf_token=a&csrf_token=b", Some("a")),
+            ("csrf_token=", Some("")),
+            ("csrf_token", Some("")),
+            ("", None),
+            ("CSRF_TOKEN=a&xcsrf_token=b&a=csrf_token", None),
+            ("{\"csrf_token\":\"a\"}", None),
+        ] {
+            assert_eq!(Form(fields(text)).csrf_token(), found, "{text}");
+        }
+    }
+}
