@@ -28,6 +28,7 @@ use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
 pub use start::jobs_alone;
+pub use users::operations;
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
 /// state that handlers share is made when Rocket ignites.

@@ -3,7 +3,9 @@
 
 mod act;
 mod entry;
+mod forget;
 mod queries;
 
 pub use act::Act;
 pub use entry::Entry;
+pub use forget::forget_user;

@@ -11,7 +11,7 @@ mod token;
 
 pub use current_user::{CurrentUser, VerifiedToken};
 pub use error::{Unauthorized, UnauthorizedResponse};
-pub use hashing::{Busy, PasswordHasher, Shares};
+pub use hashing::{Busy, PasswordHasher, Place, Shares};
 pub use password::PasswordHash;
 pub use revocations::{Revocation, Revocations, delete_expired};
 pub use settings::{Keys as SettingsKeys, Settings};

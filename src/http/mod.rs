@@ -30,7 +30,7 @@ pub use client_address::{ClientAddress, address};
 pub use cors::Cors;
 pub use entity_tag::is_known;
 pub use error::{Cause, Error, ErrorBody, FieldErrors};
-pub use fields::Fields;
+pub use fields::{Fields, REQUIRED};
 pub use methods::with_refusals;
 pub use security_headers::SecurityHeaders;
 pub use settings::{CorsOrigins, Keys as SettingsKeys, Settings};

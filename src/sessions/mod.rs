@@ -2,11 +2,13 @@
 
 mod device;
 mod end;
+mod end_all;
 mod error;
 mod list;
 mod logout;
 mod opening;
 mod queries;
+mod recent;
 mod refresh;
 mod session_id;
 mod sweep;
@@ -17,7 +19,9 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use device::Device;
+pub use end_all::{Ended, Ending, end_all_but};
 pub use opening::{Issued, Kind, Opening};
+pub use recent::is_recent_login;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

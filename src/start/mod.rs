@@ -11,7 +11,9 @@ use std::sync::Arc;
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
+use crate::audit;
 use crate::auth::{PasswordHasher, Revocations, Shares, Tokens};
+use crate::calendar;
 use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
@@ -19,7 +21,7 @@ use crate::document::document;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
 use crate::sessions;
-use crate::users::{self, AddressLimits, LoginThrottle};
+use crate::users::{self, AddressLimits, Forget, LoginThrottle};
 use crate::watch::Metrics;
 use cautions::cautions;
 pub use jobs_alone::jobs_alone;
@@ -135,9 +137,12 @@ impl Shared {
     }
 }
 
+/// What can be many rows of one person. All other tables let go of a user's with the row of USERS.
+const FORGETS: &[Forget] = &[calendar::forget_user, audit::forget_user];
+
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs() -> Vec<Job> {
-    users::jobs().into_iter().chain(sessions::jobs()).collect()
+    users::jobs(FORGETS).into_iter().chain(sessions::jobs()).collect()
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

@@ -6,10 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::address_limits::AddressLimits;
+use super::closing::LoginClosed;
 use super::error::{InvalidCredentials, WrongCredentials};
 use super::queries::Credentials;
 use super::throttle::LoginThrottle;
-use crate::auth::{PasswordHash, PasswordHasher, Tokens};
+use crate::auth::{PasswordHash, PasswordHasher, Tokens, now};
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, ClientAddress, Error};
@@ -70,6 +71,7 @@ struct UserSummary {
         (status = 200, description = "The access token", body = LoggedIn),
         Refused,
         WrongCredentials,
+        LoginClosed,
         TooLarge,
         TooManyAttempts,
         Broken,
@@ -93,6 +95,8 @@ pub async fn log_in_user(
         hasher.enter(client)?.verify(password, None).await;
         return Err(InvalidCredentials.into());
     }
+    // Before the password's hash is read: who changes it in between refuses this login's token, too.
+    let asked_at = now().as_secs();
     let (user, mut attempt) = throttle.begin(db, email).await?;
     // Before the try is counted: whom the line turns away has not been wrong.
     let place = hasher.enter(client)?;
@@ -104,11 +108,15 @@ pub async fn log_in_user(
         return Err(InvalidCredentials.into());
     };
     watch::saw_user(user.id.0);
+    if let Some(closed) = user.closed {
+        attempt.succeeded(db).await?;
+        return Err(closed.into());
+    }
     let (access_token, refresh_token, expires_in) = match refresh {
         true => {
             let opening = Arc::new(Opening::new(tokens, user.id, Kind::Token, device));
-            let begins = Arc::clone(&opening);
-            if !attempt.succeeded_with(db, move |db| begins.insert(db)).await? {
+            let (begins, hash) = (Arc::clone(&opening), user.password_hash);
+            if !attempt.succeeded_with(db, move |db| begins.insert(db, &hash)).await? {
                 return Err(InvalidCredentials.into());
             }
             let Issued { access_token, refresh_token, expires_in } = opening.issue(tokens)?;
@@ -116,14 +124,15 @@ pub async fn log_in_user(
         }
         false => {
             attempt.succeeded(db).await?;
-            (tokens.issue(user.id).map_err(|error| Error::internal(error.to_string()))?, None, None)
+            (tokens.issue(user.id, asked_at).map_err(|error| Error::internal(error.to_string()))?, None, None)
         }
     };
     let user = UserSummary { id: user.id.0, email: user.email, name: user.name };
     Ok(Json(LoggedIn { access_token, user, refresh_token, expires_in }))
 }
 
-fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
+/// The hash that a password is checked against; none where it is not of a form that is known.
+pub fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
     let hash = PasswordHash::parse(&user.password_hash);
     if hash.is_none() {
         tracing::warn!("user {} has a password hash that is not Werkzeug's: nobody can log in", user.id.0);

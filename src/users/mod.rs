@@ -1,10 +1,13 @@
-//! Accounts: registration, login, and what people see and change of their own.
+//! Accounts: registration, login, what people see and change of their own, and the end of an account.
 
 mod address_limits;
+mod closing;
 mod email;
 mod error;
 mod login;
 mod me;
+pub mod operations;
+mod password;
 mod queries;
 mod register;
 mod settings;
@@ -17,18 +20,28 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
+pub use closing::Forget;
 pub use register::describe_settings;
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {
-    routes![register::register_user, login::log_in_user, me::routes::read_profile, me::routes::patch_profile,]
+    routes![
+        register::register_user,
+        login::log_in_user,
+        me::routes::read_profile,
+        me::routes::patch_profile,
+        password::routes::change_password,
+        closing::routes::erase_account,
+        closing::routes::delete_account,
+    ]
 }
 
-/// What the module does in the background.
-pub fn jobs() -> Vec<Job> {
-    vec![sweep::sweep_login_failures()]
+/// What the module does in the background. Features whose tables can hold many rows of one person say how those are
+/// deleted.
+pub fn jobs(forgets: &'static [Forget]) -> Vec<Job> {
+    vec![sweep::sweep_login_failures(), closing::purge_accounts(forgets)]
 }
 
 /// What the document says of them.
@@ -38,5 +51,8 @@ pub fn jobs() -> Vec<Job> {
     login::log_in_user,
     me::routes::read_profile,
     me::routes::patch_profile,
+    password::routes::change_password,
+    closing::routes::erase_account,
+    closing::routes::delete_account,
 ))]
 pub struct Described;

@@ -1,7 +1,9 @@
 //! One's own account: what is shown of it, and what can be changed.
 
+mod address;
 mod change;
 mod patch;
+mod presence;
 mod profile;
 mod queries;
 pub mod routes;

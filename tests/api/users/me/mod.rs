@@ -1,6 +1,8 @@
 //! One's own account.
 
+mod email;
 mod instances;
+mod password;
 mod patch;
 mod read;
 
