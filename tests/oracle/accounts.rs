@@ -2,6 +2,7 @@
 //! nothing is half done.
 
 use std::thread;
+use std::time::Duration;
 
 use oracle_client_stand_in::KillPoint;
 use serde_json::{Value, json};
@@ -186,10 +187,14 @@ fn of_a_purge_and_a_restore_at_once_one_wins() {
     on.database.execute(&format!("UPDATE CLOSED_ACCOUNTS SET PURGE_AT = {}", on.database.seconds_ago(1)));
     let found = "FROM CLOSED_ACCOUNTS WHERE PURGE_AT <=";
     on.client.clear_trips();
-    on.client.hold(std::time::Duration::from_secs(2));
+    on.client.hold(Duration::from_millis(200));
+    let has_asked =
+        |on: &OnOracle, what: &str| on.client.trips().iter().any(|trip| trip.statement.contains(what));
     thread::scope(|scope| {
         let purge = scope.spawn(|| persony(&*on.database, &["jobs", "run", PURGE]));
-        on.wait_until(|on| on.client.trips().iter().any(|trip| trip.statement.contains(found)));
+        on.wait_until(|on| has_asked(on, "UPDATE PERSONY_JOBS"));
+        on.client.hold(Duration::from_secs(5));
+        on.wait_until(|on| has_asked(on, found));
         // As a restore leaves it that came first.
         on.database.execute_all(&[
             "UPDATE USERS SET PASSWORD_HASH = (SELECT PASSWORD_HASH FROM CLOSED_ACCOUNTS)".to_owned(),
