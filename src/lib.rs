@@ -1,5 +1,6 @@
 //! Persony: a personal calendar service for people whose data lives in Oracle.
 
+pub mod audit;
 pub mod auth;
 pub mod calendar;
 pub mod config;
@@ -11,7 +12,6 @@ pub mod preferences;
 pub mod text;
 pub mod time;
 
-mod audit;
 mod common;
 mod docs;
 mod document;
@@ -27,8 +27,8 @@ use figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
-pub use start::jobs_alone;
-pub use users::operations;
+pub use start::{jobs_alone, operators_alone};
+pub use users::{NotDone, Operators, operations};
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
 /// state that handlers share is made when Rocket ignites.

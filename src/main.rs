@@ -6,9 +6,9 @@ mod program;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use persony::config::{LogFormat, figment, rocket_config};
-use program::{check, fail, jobs, logging, migrate, serve};
+use program::{check, fail, jobs, logging, migrate, operators, serve};
 
 /// A personal calendar service for people whose data lives in Oracle.
 ///
@@ -41,6 +41,27 @@ enum Command {
         #[command(subcommand)]
         command: Option<JobsCommand>,
     },
+    /// See accounts and act on them, whether servers run or not
+    Users {
+        #[command(subcommand)]
+        command: UsersCommand,
+    },
+    /// Show what was done to an account, the newest first
+    Audit(Account),
+}
+
+#[derive(Subcommand)]
+enum UsersCommand {
+    /// Show all accounts
+    List,
+    /// Show an account, and where it is logged in
+    Show(Account),
+}
+
+#[derive(Args)]
+struct Account {
+    /// Its address, exactly as it was registered
+    email: String,
 }
 
 #[derive(Subcommand)]
@@ -64,6 +85,11 @@ fn main() -> ExitCode {
         Command::Serve => serve::serve(figment, &config),
         Command::Check => check::check(&figment),
         Command::Migrate { dry_run, wait } => migrate::migrate(&figment, dry_run, Duration::from_secs(wait)),
+        Command::Users { command: UsersCommand::List } => operators::list(&figment),
+        Command::Users { command: UsersCommand::Show(Account { email }) } => {
+            operators::show(&figment, &email)
+        }
+        Command::Audit(Account { email }) => operators::audit(&figment, &email),
         Command::Jobs { command: None } => jobs::show(&figment),
         Command::Jobs { command: Some(JobsCommand::Run { name }) } => jobs::run(&figment, &name),
     }

@@ -11,7 +11,7 @@ use figment::{Figment, Profile};
 pub use crate::settings::ConfigError;
 use crate::settings::{Table, describe, keys_of};
 pub use crate::watch::LogFormat;
-use crate::{auth, db, http, jobs, listener, users, watch};
+use crate::{audit, auth, db, http, jobs, listener, users, watch};
 pub use variables::Variables;
 
 /// Everything that Persony can be told, checked.
@@ -21,6 +21,8 @@ pub struct Config {
     pub database: db::Settings,
     /// Access tokens.
     pub auth: auth::Settings,
+    /// The audit log.
+    pub audit: audit::Settings,
     /// Accounts and logins.
     pub users: users::Settings,
     /// Origins and proxies.
@@ -38,6 +40,7 @@ static KEYS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     [
         keys_of::<db::SettingsKeys>(),
         keys_of::<auth::SettingsKeys>(),
+        keys_of::<audit::SettingsKeys>(),
         keys_of::<users::SettingsKeys>(),
         keys_of::<http::SettingsKeys>(),
         keys_of::<listener::SettingsKeys>(),
@@ -86,6 +89,7 @@ impl Config {
         let database = db::Settings::read(&table)?;
         Ok(Self {
             log_format: LogFormat::read(&table)?,
+            audit: audit::Settings::read(&table)?,
             users: users::Settings::read(&table)?,
             http: http::Settings::read(&table, is_debug(figment))?,
             listener: listener::Settings::read(&table)?,
@@ -103,6 +107,7 @@ impl Config {
         let table = table(figment)?;
         let database = db::Settings::read(&table)?;
         LogFormat::read(&table)?;
+        audit::Settings::read(&table)?;
         users::Settings::read(&table)?;
         http::Settings::read(&table, is_debug(figment))?;
         listener::Settings::read(&table)?;
@@ -117,6 +122,15 @@ impl Config {
     /// As [`Config::load`].
     pub fn database(figment: &Figment) -> Result<db::Settings, ConfigError> {
         db::Settings::read(&table(figment)?)
+    }
+
+    /// Reads no more than what the work in the background needs.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn background(figment: &Figment) -> Result<(db::Settings, audit::Settings), ConfigError> {
+        let table = table(figment)?;
+        Ok((db::Settings::read(&table)?, audit::Settings::read(&table)?))
     }
 }
 

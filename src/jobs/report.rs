@@ -4,23 +4,17 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Job;
 use super::queries::JobState;
+use crate::text::table;
 
 /// What stands where there is nothing to say.
 const NOTHING: &str = "-";
 
 const HEADINGS: [&str; 7] = ["NAME", "EVERY", "LAST RUN", "NEXT RUN", "HELD BY", "FAILURES", "RESULT"];
 
-/// A table of the jobs: a line of headings and one for each job, with columns as wide as need be.
+/// A table of the jobs.
 pub fn report(jobs: &[Job], states: &[JobState]) -> String {
-    let lines = jobs.iter().map(|job| line(job, states.iter().find(|state| state.name == job.name)));
-    let lines: Vec<_> = std::iter::once(HEADINGS.map(str::to_owned)).chain(lines).collect();
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; HEADINGS.len()] = std::array::from_fn(width);
-    let written = |line: &[String; HEADINGS.len()]| {
-        let cells: String = line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}  ")).collect();
-        format!("{}\n", cells.trim_end())
-    };
-    lines.iter().map(written).collect()
+    let line_of = |job: &Job| line(job, states.iter().find(|state| state.name == job.name));
+    table(HEADINGS, &jobs.iter().map(line_of).collect::<Vec<_>>())
 }
 
 fn line(job: &Job, state: Option<&JobState>) -> [String; HEADINGS.len()] {

@@ -51,11 +51,11 @@ fn with_jobs(figment: &Figment, work: impl AsyncFnOnce(&Runner) -> ExitCode) -> 
         Err(error) => return fail(format!("Persony cannot start: {error}")),
     };
     let code = runtime.block_on(async {
-        let database = match Config::database(figment) {
-            Ok(database) => database,
+        let (database, audit) = match Config::background(figment) {
+            Ok(settings) => settings,
             Err(error) => return fail(format!("Persony cannot look at its jobs: {error}")),
         };
-        match persony::jobs_alone(database) {
+        match persony::jobs_alone(database, audit) {
             Ok(jobs) => work(&jobs).await,
             Err(error) => fail(format!("Persony cannot look at its jobs: {error}")),
         }

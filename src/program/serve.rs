@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::Serialized;
+use persony::audit::LoginLog;
 use persony::config::Config;
 use persony::jobs::Runner;
 use persony::listener::{Port, Server, acceptor};
@@ -88,6 +89,7 @@ async fn serve_until_told(
     let rocket = persony::build(figment).ignite().await.map_err(launch)?;
     let settings = rocket.state::<Config>().expect("the configuration is managed on ignition").listener;
     let jobs = rocket.state::<Arc<Runner>>().map(Arc::clone);
+    let login_log = rocket.state::<Arc<LoginLog>>().map(Arc::clone);
     let listener = port.open().map_err(Failed::Bind)?;
     let client = Arc::new(Client::untracked(rocket).await.map_err(launch)?);
     let grace = config.shutdown.grace;
@@ -110,6 +112,13 @@ async fn serve_until_told(
         && timeout_at(end, jobs.stopped()).await.is_err()
     {
         tracing::warn!("a job was left in the middle: its lease runs out");
+    }
+    // Logins that were answered just now have as long as that, and a moment at least.
+    let end = end.max(Instant::now() + LAST_WORK);
+    if let Some(login_log) = login_log
+        && !matches!(timeout_at(end, login_log.write()).await, Ok(Ok(())))
+    {
+        tracing::warn!("the last logins are not in the audit log: the database does not take them");
     }
     Ok(match Arc::try_unwrap(client) {
         Ok(client) => Some(client.terminate().await),

@@ -89,6 +89,9 @@ pub async fn end_other_sessions(
     let ended = db.unit("end_other_sessions", move |db| {
         let ended = queries::delete_other_sessions(db, user, current)?;
         let ended: Vec<_> = ended.into_iter().map(Revocation::of_session).collect();
+        if ended.is_empty() {
+            return Ok(ended);
+        }
         entry.insert(db)?;
         revokes.revoke_all(db.last(), &ended, expires_at)?;
         Ok(ended)

@@ -20,7 +20,9 @@ use crate::jobs::Job;
 
 pub use device::Device;
 pub use end_all::{Ended, Ending, end_all_but};
+pub use list::Session;
 pub use opening::{Issued, Kind, Opening};
+pub use queries::list_sessions;
 pub use recent::is_recent_login;
 
 /// The module's routes, below `/api/users`.

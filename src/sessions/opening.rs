@@ -54,6 +54,11 @@ impl Opening {
         Self { grant, kind, device, expires_at: expiry(tokens) }
     }
 
+    /// The session's id.
+    pub fn session(&self) -> Uuid {
+        self.grant.session
+    }
+
     /// Begins it, as the last write of a unit. Says whether its person is still there, and still has this
     /// USERS.PASSWORD_HASH, against which the password was checked: who changes it ends all other sessions, and
     /// a login that was under way must not begin one after that.

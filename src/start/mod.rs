@@ -3,6 +3,7 @@
 mod cautions;
 mod jobs_alone;
 mod observe;
+mod operators_alone;
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
-use crate::audit;
+use crate::audit::{self, LoginLog};
 use crate::auth::{PasswordHasher, Revocations, Shares, Tokens};
 use crate::calendar;
 use crate::config::Config;
@@ -26,6 +27,7 @@ use crate::watch::Metrics;
 use cautions::cautions;
 pub use jobs_alone::jobs_alone;
 use observe::Observe;
+pub use operators_alone::operators_alone;
 
 /// Reads the configuration, and manages what handlers share. What is wrong is told in one line of
 /// the log, and stops the launch.
@@ -66,6 +68,8 @@ impl Fairing for Start {
         rocket::tokio::spawn(Arc::clone(jobs).run());
         let revocations = rocket.state::<Arc<Revocations>>().expect("they are managed on ignition");
         rocket::tokio::spawn(Arc::clone(revocations).run());
+        let login_log = rocket.state::<Arc<LoginLog>>().expect("they are managed on ignition");
+        rocket::tokio::spawn(Arc::clone(login_log).run());
     }
 }
 
@@ -76,6 +80,7 @@ struct Shared {
     hasher: PasswordHasher,
     tokens: Tokens,
     revocations: Arc<Revocations>,
+    login_log: Arc<LoginLog>,
     throttle: LoginThrottle,
     limits: AddressLimits,
     document: Document,
@@ -94,12 +99,13 @@ impl Shared {
         let tokens = Tokens::new(&config.auth);
         let lifetime = config.auth.access_token_lifetime;
         let revocations = Arc::new(Revocations::new(db.clone(), config.auth.revocation_poll, lifetime));
+        let login_log = Arc::new(LoginLog::new(db.clone()));
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());
         let document = document(&config.users)?;
         let swagger_ui = SwaggerUi::load()?;
         let cors = Cors::new(config.http.cors.clone())?;
-        let jobs = Runner::new(db.clone(), all_jobs(), config.jobs, Arc::clone(&metrics.jobs));
+        let jobs = Runner::new(db.clone(), all_jobs(config.audit), config.jobs, Arc::clone(&metrics.jobs));
         let jobs = Arc::new(jobs);
         Ok(Self {
             config,
@@ -108,6 +114,7 @@ impl Shared {
             hasher,
             tokens,
             revocations,
+            login_log,
             throttle,
             limits,
             document,
@@ -129,6 +136,7 @@ impl Shared {
             .manage(self.hasher)
             .manage(self.tokens)
             .manage(self.revocations)
+            .manage(self.login_log)
             .manage(self.throttle)
             .manage(self.limits)
             .manage(self.document)
@@ -141,8 +149,8 @@ impl Shared {
 const FORGETS: &[Forget] = &[calendar::forget_user, audit::forget_user];
 
 /// All that is done in the background. Each feature says which jobs are its own.
-fn all_jobs() -> Vec<Job> {
-    users::jobs(FORGETS).into_iter().chain(sessions::jobs()).collect()
+fn all_jobs(audit: audit::Settings) -> Vec<Job> {
+    [users::jobs(FORGETS), sessions::jobs(), audit::jobs(audit)].concat()
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

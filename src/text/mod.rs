@@ -1,8 +1,10 @@
 //! Texts as the schema bounds them, and the language that they are in.
 
 mod locale;
+mod table;
 
 pub use locale::Locale;
+pub use table::{shown, table};
 
 /// A text of 1 to `MAX` UTF-8 bytes, as VARCHAR2(MAX) holds it on a default Oracle database.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,20 +5,14 @@ use rocket::{State, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::address_limits::AddressLimits;
+use super::authenticate::Logins;
 use super::closing::LoginClosed;
-use super::error::{InvalidCredentials, WrongCredentials};
+use super::error::WrongCredentials;
 use super::queries::Credentials;
-use super::throttle::LoginThrottle;
-use crate::auth::{PasswordHash, PasswordHasher, Tokens, now};
-use crate::db::Db;
+use crate::auth::Tokens;
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
-use crate::http::{Body, ClientAddress, Error};
+use crate::http::{Body, Error};
 use crate::sessions::{Device, Issued, Kind, Opening};
-use crate::watch;
-
-/// No address in USERS is longer, in bytes: what is need not be looked up.
-const EMAIL_MAX_BYTES: usize = 255;
 
 /// An address and its password.
 #[derive(ToSchema)]
@@ -52,7 +46,7 @@ pub struct LoggedIn {
 
 /// Who has logged in.
 #[derive(Serialize, ToSchema)]
-struct UserSummary {
+pub struct UserSummary {
     #[schema(minimum = 1, example = 1)]
     id: i64,
     #[schema(format = "idn-email", example = "john@example.com")]
@@ -82,62 +76,36 @@ struct UserSummary {
 pub async fn log_in_user(
     device: Device,
     body: Body,
-    limits: &State<AddressLimits>,
-    hasher: &State<PasswordHasher>,
+    logins: Logins<'_>,
     tokens: &State<Tokens>,
-    db: &State<Db>,
-    throttle: &State<LoginThrottle>,
 ) -> Result<Json<LoggedIn>, Error> {
     let Login { email, password, refresh } = Login::read(&body)?;
-    let client = ClientAddress::of(device.address);
-    limits.admit_login(client)?;
-    if email.len() > EMAIL_MAX_BYTES {
-        hasher.enter(client)?.verify(password, None).await;
-        return Err(InvalidCredentials.into());
-    }
-    // Before the password's hash is read: who changes it in between refuses this login's token, too.
-    let asked_at = now().as_secs();
-    let (user, mut attempt) = throttle.begin(db, email).await?;
-    // Before the try is counted: whom the line turns away has not been wrong.
-    let place = hasher.enter(client)?;
-    attempt.reserve(db).await?;
-    let stored = user.as_ref().and_then(usable_hash);
-    let matches = place.verify(password, stored).await;
-    let Some(user) = user.filter(|_| matches) else {
-        attempt.failed(db).await?;
-        return Err(InvalidCredentials.into());
-    };
-    watch::saw_user(user.id.0);
-    if let Some(closed) = user.closed {
-        attempt.succeeded(db).await?;
-        return Err(closed.into());
-    }
-    let (access_token, refresh_token, expires_in) = match refresh {
+    let authenticated = logins.authenticate(device.address, email, password).await?;
+    let user_id = authenticated.user.id;
+    let (user, access_token, refresh_token, expires_in) = match refresh {
         true => {
-            let opening = Arc::new(Opening::new(tokens, user.id, Kind::Token, device));
-            let (begins, hash) = (Arc::clone(&opening), user.password_hash);
-            if !attempt.succeeded_with(db, move |db| begins.insert(db, &hash)).await? {
-                return Err(InvalidCredentials.into());
-            }
+            let opening = Arc::new(Opening::new(tokens, user_id, Kind::Token, device));
+            let (begins, hash) = (Arc::clone(&opening), authenticated.user.password_hash.clone());
+            let user =
+                authenticated.succeeded_with(opening.session(), move |db| begins.insert(db, &hash)).await?;
             let Issued { access_token, refresh_token, expires_in } = opening.issue(tokens)?;
-            (access_token, Some(refresh_token), Some(expires_in))
+            (user, access_token, Some(refresh_token), Some(expires_in))
         }
         false => {
-            attempt.succeeded(db).await?;
-            (tokens.issue(user.id, asked_at).map_err(|error| Error::internal(error.to_string()))?, None, None)
+            let asked_at = authenticated.asked_at;
+            let user = authenticated.succeeded().await?;
+            let access_token =
+                tokens.issue(user_id, asked_at).map_err(|error| Error::internal(error.to_string()))?;
+            (user, access_token, None, None)
         }
     };
-    let user = UserSummary { id: user.id.0, email: user.email, name: user.name };
-    Ok(Json(LoggedIn { access_token, user, refresh_token, expires_in }))
+    Ok(Json(LoggedIn { access_token, user: user.into(), refresh_token, expires_in }))
 }
 
-/// The hash that a password is checked against; none where it is not of a form that is known.
-pub fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
-    let hash = PasswordHash::parse(&user.password_hash);
-    if hash.is_none() {
-        tracing::warn!("user {} has a password hash that is not Werkzeug's: nobody can log in", user.id.0);
+impl From<Credentials> for UserSummary {
+    fn from(user: Credentials) -> Self {
+        Self { id: user.id.0, email: user.email, name: user.name }
     }
-    hash
 }
 
 impl Login {

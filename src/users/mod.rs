@@ -1,12 +1,14 @@
 //! Accounts: registration, login, what people see and change of their own, and the end of an account.
 
 mod address_limits;
+mod authenticate;
 mod closing;
 mod email;
 mod error;
 mod login;
 mod me;
 pub mod operations;
+mod operators;
 mod password;
 mod queries;
 mod register;
@@ -21,6 +23,7 @@ use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
 pub use closing::Forget;
+pub use operators::{NotDone, Operators};
 pub use register::describe_settings;
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use throttle::LoginThrottle;
@@ -35,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         password::routes::change_password,
         closing::routes::erase_account,
         closing::routes::delete_account,
+        me::activity::list_activity,
     ]
 }
 
@@ -54,5 +58,6 @@ pub fn jobs(forgets: &'static [Forget]) -> Vec<Job> {
     password::routes::change_password,
     closing::routes::erase_account,
     closing::routes::delete_account,
+    me::activity::list_activity,
 ))]
 pub struct Described;

@@ -4,12 +4,14 @@
 
 pub mod support;
 
+pub mod audit;
 mod auth;
 mod calendar;
 mod common;
 mod docs;
 mod http;
 pub mod jobs;
+mod operators;
 mod sessions;
 mod start;
 pub mod stop;

@@ -1,5 +1,6 @@
 //! One's own account: what is shown of it, and what can be changed.
 
+pub mod activity;
 mod address;
 mod change;
 mod patch;

@@ -7,7 +7,7 @@ use crate::auth::{PasswordHasher, Place, Refusal, Unauthorized, UserId};
 use crate::db::{Db, DbError};
 use crate::http::{ClientAddress, Error, address};
 use crate::users::address_limits::AddressLimits;
-use crate::users::login::usable_hash;
+use crate::users::authenticate::usable_hash;
 use crate::users::queries::{Credentials, find_email};
 use crate::users::throttle::{Attempt, LoginThrottle};
 

@@ -43,6 +43,11 @@ impl<'t> Attempt<'t> {
         Ok((user, Self { limited, email, key, seen, reserved: false }))
     }
 
+    /// When it began, by the database's clock.
+    pub fn began_at(&self) -> DateTime<Utc> {
+        self.seen.found.now
+    }
+
     /// Where something is counted, counts this try as failed, too, before its password is looked
     /// at: other instances do the same.
     ///

@@ -12,7 +12,7 @@ use super::support::database::Database;
 pub const SWEEP: &str = "sweep_login_failures";
 
 /// All jobs.
-pub const ALL: [&str; 4] = [SWEEP, PURGE, "sweep_sessions", "sweep_revoked_tokens"];
+pub const ALL: [&str; 5] = [SWEEP, PURGE, "sweep_sessions", "sweep_revoked_tokens", "sweep_audit_log"];
 
 /// Deletes what is left of erased accounts.
 pub const PURGE: &str = "purge_accounts";
@@ -25,9 +25,19 @@ pub const FAILURES: &str = "SELECT COUNT(*) FROM LOGIN_FAILURES";
 
 /// What `persony` with these words prints on either stream, and its exit code.
 pub fn persony(database: &dyn Database, words: &[&str]) -> (String, String, Option<i32>) {
+    persony_with(database, words, &[])
+}
+
+/// As [`persony`], with these variables.
+pub fn persony_with(
+    database: &dyn Database,
+    words: &[&str],
+    variables: &[(&str, &str)],
+) -> (String, String, Option<i32>) {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_persony"));
     command.args(words).current_dir(folder.path()).env_clear().envs(database.variables());
+    command.envs(variables.iter().copied());
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (text(output.stdout), text(output.stderr), output.status.code())

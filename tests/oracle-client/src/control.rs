@@ -179,10 +179,17 @@ impl StandIn {
         self.change(|faults| faults.fail_commit = Some(code));
     }
 
+    /// Calls with this action, such as work in the background does, are no round trips to a test, and
+    /// what strikes one statement does not strike theirs, also after [`clear_faults`](Self::clear_faults).
+    pub fn pass_over(&self, action: Option<&str>) {
+        self.change(|faults| faults.passed_over = action.map(str::to_owned));
+    }
+
     /// Nothing goes wrong any more. Sessions that were killed stay dead.
     pub fn clear_faults(&self) {
         self.change(|faults| {
-            *faults = Faults { killed: std::mem::take(&mut faults.killed), ..Faults::default() }
+            let Faults { killed, passed_over, .. } = std::mem::take(faults);
+            *faults = Faults { killed, passed_over, ..Faults::default() }
         });
     }
 

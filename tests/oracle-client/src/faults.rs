@@ -71,6 +71,8 @@ pub struct Faults {
     pub fail_statement: Option<Countdown>,
     pub fail_statements_like: Vec<Like>,
     pub fail_commit: Option<i32>,
+    /// The action (`OCI_ATTR_ACTION`) of calls that what strikes one statement passes over.
+    pub passed_over: Option<String>,
 }
 
 impl Faults {
@@ -91,6 +93,25 @@ impl Faults {
         let text = serde_json::to_string_pretty(&faults).expect("faults are plain data");
         folder.replace(&folder.faults(), &text)?;
         Ok(result)
+    }
+
+    /// Those that are in force for calls with this action.
+    pub fn of_action(self, action: &str) -> Self {
+        match self.passes_over(action) {
+            false => self,
+            true => Self {
+                kill_in_statement: None,
+                fail_statement: None,
+                fail_commit: None,
+                fail_statements_like: Vec::new(),
+                ..self
+            },
+        }
+    }
+
+    /// Whether what strikes one statement passes over calls with this action, which are not noted either.
+    pub fn passes_over(&self, action: &str) -> bool {
+        self.passed_over.as_deref() == Some(action)
     }
 
     /// The refusal of one more session beside those that are open, where there is a limit.

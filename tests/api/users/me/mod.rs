@@ -1,5 +1,6 @@
 //! One's own account.
 
+mod activity;
 mod email;
 mod instances;
 mod password;

@@ -118,6 +118,8 @@ impl Session {
         let since = Instant::now();
         let silence = silence(&self.link, kind, text, timeout);
         let faults = Faults::read(&self.link.folder);
+        let is_noted = !faults.passes_over(&self.attributes.action);
+        let faults = faults.of_action(&self.attributes.action);
         self.send_attributes();
         let mut answer = if silence == Waited::TimedOut {
             // The server does not hear the client's break either, so the client gives the connection up.
@@ -132,7 +134,9 @@ impl Session {
             work(self, &faults)
         };
         let rows = answer.as_ref().map_or(0, |answer| answer.rows);
-        trips::append(&self.link.folder, self.id(), kind, rows, text);
+        if is_noted {
+            trips::append(&self.link.folder, self.id(), kind, rows, text);
+        }
         if self.link.is_connected() {
             match wait(&self.link.folder, since, Some((self.id(), timeout)), Faults::held) {
                 Waited::Answered => {}

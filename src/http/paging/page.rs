@@ -1,0 +1,111 @@
+use rocket::http::Header;
+use rocket::request::{FromRequest, Outcome};
+use rocket::response::{self, Responder, Response};
+use rocket::serde::json::Json;
+use rocket::{Request, async_trait};
+use serde::Serialize;
+
+use super::link::Here;
+use super::{Key, cursor};
+use crate::http::{Error, FieldErrors};
+use crate::id::positive_integer;
+
+/// Rows of a page whose request does not say how many: together with the one more that is asked for they come
+/// in one round trip.
+pub(super) const LIMIT: i64 = 50;
+
+/// The most rows of a page.
+pub(super) const MOST: i64 = 1000;
+
+/// Which page of a list is asked for. As a guard it refuses, with a 400 on `limit` and on `cursor`, what is no
+/// number from 1 to 1000 and what is no cursor of a list that is sorted by such a key.
+pub struct Page<K> {
+    limit: i64,
+    after: Option<K>,
+    here: Here,
+}
+
+/// A page as it is sent: the plain list, and where the next one is, if there is one.
+pub struct Paged<T> {
+    rows: Vec<T>,
+    next: Option<String>,
+}
+
+impl<K: Key> Page<K> {
+    /// The key of the row after which it begins; `None`: it is the first page.
+    pub fn after(&self) -> Option<&K> {
+        self.after.as_ref()
+    }
+
+    /// How many rows to ask for: one more than the page shows, which tells whether there is a next one.
+    pub fn rows(&self) -> i64 {
+        self.limit + 1
+    }
+
+    /// The page of these rows, in the order of their keys: at most as many as were to be [asked for](Self::rows).
+    pub fn of<T>(self, mut rows: Vec<T>, key: impl FnOnce(&T) -> K) -> Paged<T> {
+        let shown = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let has_next = rows.len() > shown;
+        rows.truncate(shown);
+        let last = rows.last().filter(|_| has_next).map(key);
+        Paged { rows, next: last.map(|last| self.here.next(&cursor::write(&last))) }
+    }
+
+    fn read(request: &Request<'_>) -> Result<Self, Error> {
+        let mut errors = FieldErrors::new();
+        let limit = match only(request, "limit") {
+            Ok(None) => Some(LIMIT),
+            Ok(Some(text)) => positive_integer(&text).filter(|limit| *limit <= MOST),
+            Err(Twice) => None,
+        };
+        if limit.is_none() {
+            errors.insert("limit", format!("Must be an integer from 1 to {MOST}"));
+        }
+        let after = match only(request, "cursor") {
+            Ok(None) => Some(None),
+            Ok(Some(text)) => cursor::read(&text).map(Some),
+            Err(Twice) => None,
+        };
+        if after.is_none() {
+            errors.insert("cursor", "Must be what the Link of a page of this list names".into());
+        }
+        match limit.zip(after) {
+            Some((limit, after)) => Ok(Self { limit, after, here: Here::of(request) }),
+            None => Err(Error::of_fields(errors)),
+        }
+    }
+}
+
+/// A parameter was given more than once.
+struct Twice;
+
+fn only(request: &Request<'_>, name: &str) -> Result<Option<String>, Twice> {
+    let query = request.uri().query();
+    let mut values = query.iter().flat_map(|query| query.segments()).filter(|(found, _)| *found == name);
+    match (values.next(), values.next()) {
+        (_, Some(_)) => Err(Twice),
+        (first, None) => Ok(first.map(|(_, value)| value.to_owned())),
+    }
+}
+
+#[async_trait]
+impl<'r, K: Key> FromRequest<'r> for Page<K> {
+    type Error = Error;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Error> {
+        match Self::read(request) {
+            Ok(page) => Outcome::Success(page),
+            Err(error) => error.in_guard(request),
+        }
+    }
+}
+
+impl<'r, T: Serialize> Responder<'r, 'static> for Paged<T> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = Response::build_from(Json(self.rows).respond_to(request)?);
+        if let Some(next) = self.next {
+            response.header(Header::new("Link", next));
+        }
+        response.ok()
+    }
+}

@@ -1,0 +1,42 @@
+use chrono::{DateTime, Utc};
+use rocket::{State, get};
+
+use crate::audit::{self, Line};
+use crate::auth::{CurrentUser, UnauthorizedResponse};
+use crate::db::Db;
+use crate::http::responses::{Broken, Refused, Unavailable};
+use crate::http::{Error, Page, PageParameters, Paged};
+
+/// What a line stands by in its list: when it was, and its id.
+type Key = (DateTime<Utc>, String);
+
+/// List what was done to one's own account
+///
+/// Logins and their failures, sessions that were ended, changes of the password and of the address, exports,
+/// and what operators did: the newest first.
+#[utoipa::path(
+    tag = "users",
+    security(("access_token" = [])),
+    params(PageParameters),
+    responses(
+        (
+            status = 200,
+            description = "The lines of a page",
+            body = Vec<Line>,
+            headers(("Link" = String, description = "The next page, where there is one (RFC 8288)")),
+        ),
+        Refused,
+        UnauthorizedResponse,
+        Broken,
+        Unavailable,
+    ),
+)]
+#[get("/me/activity")]
+pub async fn list_activity(user: CurrentUser, page: Page<Key>, db: &State<Db>) -> Result<Paged<Line>, Error> {
+    let (after, rows) = (page.after().cloned(), page.rows());
+    let list = move |db: &mut crate::db::Reader<'_>| {
+        audit::list(db, user.0, after.as_ref().map(|(at, id)| (*at, id.as_str())), rows)
+    };
+    let lines = db.read("list_activity", list).await?;
+    Ok(page.of(lines, |line| (line.at, line.id.clone())))
+}

@@ -1,0 +1,3 @@
+//! What operators see and do at the command line, while servers run.
+
+mod reading;
