@@ -28,7 +28,7 @@ use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
 pub use start::{jobs_alone, operators_alone};
-pub use users::{NotDone, Operators};
+pub use users::{NotDone, Operators, operations};
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the
 /// state that handlers share is made when Rocket ignites.

@@ -3,6 +3,7 @@
 
 mod act;
 mod entry;
+mod forget;
 mod line;
 mod login_log;
 mod queries;
@@ -13,6 +14,7 @@ use crate::jobs::Job;
 
 pub use act::Act;
 pub use entry::Entry;
+pub use forget::forget_user;
 pub use line::Line;
 pub use login_log::LoginLog;
 pub use queries::list;

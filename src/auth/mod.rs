@@ -20,7 +20,7 @@ pub use by_cookie::{EndedCookie, NewCookies, RefreshCookie};
 pub use cookies::{Cookies, SetCookies};
 pub use current_user::{Caller, CurrentUser, VerifiedToken};
 pub use error::{CsrfRefused, Unauthorized, UnauthorizedResponse};
-pub use hashing::{Busy, PasswordHasher, Shares};
+pub use hashing::{Busy, PasswordHasher, Place, Shares};
 pub use password::PasswordHash;
 pub use renewal::{NotRenewed, Renewal};
 pub use revocations::{Revocation, Revocations, delete_expired};

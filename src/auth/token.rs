@@ -88,13 +88,14 @@ impl Tokens {
         self.refresh_lifetime
     }
 
-    /// An access token for a user, valid from now on. It belongs to no session.
+    /// An access token for a user that belongs to no session, as if made in this second (since 1970): that in
+    /// which it was asked for. What is revoked between the question and the answer refuses it, too.
     ///
     /// # Errors
     /// When the claims cannot be signed, which the library does not rule out.
-    pub fn issue(&self, user: UserId) -> Result<String, jsonwebtoken::errors::Error> {
+    pub fn issue(&self, user: UserId, asked_at: u64) -> Result<String, jsonwebtoken::errors::Error> {
         let (jti, csrf) = (Uuid::new_v4(), Uuid::new_v4());
-        self.sign(Claims::new(Kind::Access, user, jti, csrf, now().as_secs(), self.lifetime))
+        self.sign(Claims::new(Kind::Access, user, jti, csrf, asked_at, self.lifetime))
     }
 
     /// The tokens of a session.

@@ -9,4 +9,5 @@ mod routes;
 
 pub use event::Event;
 pub use list::EventList;
+pub use queries::forget_user;
 pub(crate) use routes::{Described, routes};

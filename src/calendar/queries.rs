@@ -83,3 +83,15 @@ fn columns(draft: &EventDraft) -> Vec<Bind<'_>> {
         ("color", draft.color.as_ref().map(Bounded::as_str).into()),
     ]
 }
+
+/// Deletes a person's events, as many as `rows` at most. Says how many.
+///
+/// # Errors
+/// `DbError` as the engine classes it.
+pub fn forget_user(db: &mut Unit<'_>, user: UserId, rows: i64) -> Result<u64, DbError> {
+    db.execute(
+        "DELETE FROM CALENDAR_EVENTS WHERE USER_ID = :user_id AND ID IN (SELECT ID FROM CALENDAR_EVENTS \
+         WHERE USER_ID = :user_id FETCH FIRST :at_most ROWS ONLY)",
+        &[("user_id", user.0.into()), ("at_most", rows.into())],
+    )
+}

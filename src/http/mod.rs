@@ -40,7 +40,7 @@ pub use cors::Cors;
 pub use device::Device;
 pub use entity_tag::is_known;
 pub use error::{Cause, Error, ErrorBody, FieldErrors};
-pub use fields::Fields;
+pub use fields::{Fields, REQUIRED};
 pub use form::{CsrfForm, Form, Submitted};
 pub use from_here::{changes_something, refuse_elsewhere};
 pub use methods::with_refusals;

@@ -39,32 +39,15 @@ impl Ending {
     /// # Errors
     /// `DbError` as the engine classes it.
     pub fn write_last(&self, db: &mut Unit<'_>) -> Result<(), DbError> {
-        self.delete(db)?;
-        self.revoke(db.last())
-    }
-
-    /// As [`Ending::write_last`], in a unit that writes more after it.
-    ///
-    /// # Errors
-    /// As [`Ending::write_last`].
-    pub fn write(&self, db: &mut Unit<'_>) -> Result<(), DbError> {
-        self.delete(db)?;
-        self.revoke(db)
+        if let Some(session) = self.session {
+            queries::delete_session(db, session, self.user)?;
+        }
+        self.entry.insert(db)?;
+        self.revocations.revoke(db.last(), &self.revocation, self.expires_at)
     }
 
     /// From now on it is refused in this instance.
     pub fn note(&self) {
         self.revocations.note(&self.revocation, self.expires_at);
-    }
-
-    fn delete(&self, db: &mut Unit<'_>) -> Result<(), DbError> {
-        if let Some(session) = self.session {
-            queries::delete_session(db, session, self.user)?;
-        }
-        self.entry.insert(db)
-    }
-
-    fn revoke(&self, db: &mut Unit<'_>) -> Result<(), DbError> {
-        self.revocations.revoke(db, &self.revocation, self.expires_at)
     }
 }

@@ -2,6 +2,7 @@
 
 mod cookies;
 mod end;
+mod end_all;
 mod ending;
 mod error;
 mod exchange;
@@ -9,6 +10,7 @@ mod list;
 mod logout;
 mod opening;
 mod queries;
+mod recent;
 mod refresh;
 mod session_id;
 mod sweep;
@@ -19,11 +21,13 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use crate::http::Device;
+pub use end_all::{Ended, EndingAll, end_all_but};
 pub use ending::Ending;
 pub use exchange::Exchange;
 pub use list::Session;
 pub use opening::{Issued, Kind, Opening};
 pub use queries::list_sessions;
+pub use recent::is_recent_login;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

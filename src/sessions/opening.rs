@@ -66,14 +66,16 @@ impl Opening {
         self.grant.session
     }
 
-    /// Begins it, as the last write of a unit. Says whether its person is still there.
+    /// Begins it. Says whether its person is still there, and still has this
+    /// USERS.PASSWORD_HASH, against which the password was checked: who changes it ends all other sessions, and
+    /// a login that was under way must not begin one after that.
     ///
     /// # Errors
     /// `DbError` as the engine classes it.
-    pub fn insert(&self, db: &mut Unit<'_>) -> Result<bool, DbError> {
-        match queries::insert_session(db.last(), self) {
+    pub fn insert(&self, db: &mut Unit<'_>, password_hash: &str) -> Result<bool, DbError> {
+        match queries::insert_session(db, self, password_hash) {
             Err(DbError::ForeignKey(_)) => Ok(false),
-            inserted => inserted.map(|()| true),
+            inserted => inserted,
         }
     }
 

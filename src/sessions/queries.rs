@@ -1,6 +1,7 @@
 //! The statements on USER_SESSIONS.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -11,24 +12,47 @@ use super::opening::Opening;
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Returned, Unit, required};
 
-pub fn insert_session(db: &mut Unit<'_>, opening: &Opening) -> Result<(), DbError> {
+/// Says whether the person is still there, with the same hash of a password.
+pub fn insert_session(db: &mut Unit<'_>, opening: &Opening, password_hash: &str) -> Result<bool, DbError> {
     let Opening { grant, kind, device, expires_at } = opening;
     let inserted = db.execute(
         "INSERT INTO USER_SESSIONS (ID, USER_ID, KIND, REFRESH_JTI, ISSUED_AT, CREATED_AT, LAST_USED_AT, \
-         EXPIRES_AT, ADDRESS, USER_AGENT) VALUES (:id, :user_id, :kind, :refresh_jti, :issued_at, \
-         CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, :expires_at, :address, :user_agent)",
+         EXPIRES_AT, ADDRESS, USER_AGENT) SELECT :id, ID, :kind, :refresh_jti, :issued_at, \
+         CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, :expires_at, :address, :user_agent FROM USERS \
+         WHERE ID = :user_id AND PASSWORD_HASH = :password_hash",
         &[
             ("id", grant.session.to_string().as_str().into()),
-            ("user_id", grant.user.0.into()),
             ("kind", kind.name().into()),
             ("refresh_jti", grant.refresh_jti.to_string().as_str().into()),
             ("issued_at", seconds(grant.issued_at).into()),
             ("expires_at", (*expires_at).into()),
             ("address", device.address.to_string().as_str().into()),
             ("user_agent", device.user_agent.as_deref().into()),
+            ("user_id", grant.user.0.into()),
+            ("password_hash", password_hash.into()),
         ],
-    );
-    inserted.map(drop)
+    )?;
+    Ok(inserted > 0)
+}
+
+/// Whether a session of the person's is there, and began no longer ago than this, by the database's clock.
+pub fn began_within(
+    db: &mut Reader<'_>,
+    session: Uuid,
+    user: UserId,
+    age: Duration,
+) -> Result<bool, DbError> {
+    let found = db.row(
+        "SELECT ID FROM USER_SESSIONS WHERE ID = :id AND USER_ID = :user_id \
+         AND CREATED_AT >= CURRENT_TIMESTAMP - NUMTODSINTERVAL(:seconds, 'SECOND')",
+        &[
+            ("id", session.to_string().as_str().into()),
+            ("user_id", user.0.into()),
+            ("seconds", seconds(age.as_secs()).into()),
+        ],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Puts the successor of a refresh token in its place, if it still has it. Says whether it had: of two that
@@ -132,9 +156,9 @@ pub fn delete_expired_sessions(db: &mut Unit<'_>, rows: i64) -> Result<u64, DbEr
     )
 }
 
-/// Seconds since 1970 are far from what does not fit.
-fn seconds(since_1970: u64) -> i64 {
-    i64::try_from(since_1970).unwrap_or(i64::MAX)
+/// Seconds since 1970, and shorter times, are far from what does not fit.
+fn seconds(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX)
 }
 
 fn uuid(text: &str, column: &str) -> Result<Uuid, DbError> {

@@ -14,6 +14,7 @@ use rocket::{Build, Orbit, Rocket, async_trait};
 
 use crate::audit::{self, LoginLog};
 use crate::auth::{PasswordHasher, Renewal, Revocations, Shares, Tokens};
+use crate::calendar;
 use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
@@ -21,7 +22,7 @@ use crate::document::document;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
 use crate::sessions::{self, Exchange};
-use crate::users::{self, AddressLimits, LoginThrottle};
+use crate::users::{self, AddressLimits, Forget, LoginThrottle};
 use crate::watch::Metrics;
 use cautions::cautions;
 pub use jobs_alone::jobs_alone;
@@ -147,9 +148,12 @@ impl Shared {
     }
 }
 
+/// What can be many rows of one person. All other tables let go of a user's with the row of USERS.
+const FORGETS: &[Forget] = &[calendar::forget_user, audit::forget_user];
+
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs(audit: audit::Settings) -> Vec<Job> {
-    [users::jobs(), sessions::jobs(), audit::jobs(audit)].concat()
+    [users::jobs(FORGETS), sessions::jobs(), audit::jobs(audit)].concat()
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

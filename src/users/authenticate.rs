@@ -14,7 +14,7 @@ use super::error::InvalidCredentials;
 use super::queries::Credentials;
 use super::throttle::{Attempt, LoginThrottle};
 use crate::audit::{Act, Entry, LoginLog};
-use crate::auth::{PasswordHash, PasswordHasher, UserId};
+use crate::auth::{PasswordHash, PasswordHasher, UserId, now};
 use crate::db::{Db, DbError, Unit};
 use crate::http::{ClientAddress, Error};
 use crate::watch;
@@ -36,6 +36,9 @@ pub struct Logins<'r> {
 pub struct Authenticated<'r> {
     /// Who it is.
     pub user: Credentials,
+    /// The second, since 1970, in which the hash of the password was asked for: who changes it after that refuses
+    /// what is handed out, too.
+    pub asked_at: u64,
     attempt: Attempt<'r>,
     db: &'r Db,
     noted: Noted<'r>,
@@ -68,7 +71,7 @@ impl<'r> Logins<'r> {
     /// Looks at an address and its password.
     ///
     /// # Errors
-    /// A 401 on `email` where they are not somebody's, a 429 where the client or the address has to wait,
+    /// A 401 on `email` where they are not somebody's, a 403 where the account is closed, a 429 where the client or the address has to wait,
     /// a 503 where passwords cannot be looked at.
     pub async fn authenticate(
         &self,
@@ -82,6 +85,7 @@ impl<'r> Logins<'r> {
             self.hasher.enter(client)?.verify(password, None).await;
             return Err(InvalidCredentials.into());
         }
+        let asked_at = now().as_secs();
         let (user, mut attempt) = self.throttle.begin(self.db, email).await?;
         // Before the try is counted: whom the line turns away has not been wrong.
         let place = self.hasher.enter(client)?;
@@ -101,7 +105,12 @@ impl<'r> Logins<'r> {
             }
         };
         watch::saw_user(user.id.0);
-        Ok(Authenticated { user, attempt, db: self.db, noted })
+        if let Some(closed) = user.closed {
+            attempt.succeeded(self.db).await?;
+            noted.note(Act::LoginFailed, user.id, None);
+            return Err(closed.into());
+        }
+        Ok(Authenticated { user, asked_at, attempt, db: self.db, noted })
     }
 }
 
@@ -141,7 +150,8 @@ impl Noted<'_> {
     }
 }
 
-fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
+/// The hash that a password is checked against; none where it is not of a form that is known.
+pub fn usable_hash(user: &Credentials) -> Option<PasswordHash> {
     let hash = PasswordHash::parse(&user.password_hash);
     if hash.is_none() {
         tracing::warn!("user {} has a password hash that is not Werkzeug's: nobody can log in", user.id.0);

@@ -13,6 +13,15 @@ impl From<InvalidCredentials> for Error {
     }
 }
 
+/// 400 on `email`: somebody has this address.
+pub struct AddressTaken;
+
+impl From<AddressTaken> for Error {
+    fn from(AddressTaken: AddressTaken) -> Self {
+        Self::invalid("email", "This e-mail address is already registered")
+    }
+}
+
 /// Nobody has this address, or the password is wrong: nobody learns which.
 #[derive(IntoResponses)]
 #[response(

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::authenticate::Logins;
+use super::closing::LoginClosed;
 use super::error::WrongCredentials;
 use super::queries::Credentials;
 use crate::auth::Tokens;
@@ -64,6 +65,7 @@ pub struct UserSummary {
         (status = 200, description = "The access token", body = LoggedIn),
         Refused,
         WrongCredentials,
+        LoginClosed,
         TooLarge,
         TooManyAttempts,
         Broken,
@@ -83,14 +85,18 @@ pub async fn log_in_user(
     let (user, access_token, refresh_token, expires_in) = match refresh {
         true => {
             let opening = Arc::new(Opening::new(tokens, user_id, Kind::Token, device));
-            let begins = Arc::clone(&opening);
-            let user = authenticated.succeeded_with(opening.session(), move |db| begins.insert(db)).await?;
+            let (begins, hash) = (Arc::clone(&opening), authenticated.user.password_hash.clone());
+            let user = authenticated
+                .succeeded_with(opening.session(), move |db| begins.insert(db.last(), &hash))
+                .await?;
             let Issued { access_token, refresh_token, expires_in } = opening.issue(tokens)?;
             (user, access_token, Some(refresh_token), Some(expires_in))
         }
         false => {
+            let asked_at = authenticated.asked_at;
             let user = authenticated.succeeded().await?;
-            let access_token = tokens.issue(user_id).map_err(|error| Error::internal(error.to_string()))?;
+            let access_token =
+                tokens.issue(user_id, asked_at).map_err(|error| Error::internal(error.to_string()))?;
             (user, access_token, None, None)
         }
     };

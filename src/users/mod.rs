@@ -1,12 +1,15 @@
-//! Accounts: registration, login, and what people see and change of their own.
+//! Accounts: registration, login, what people see and change of their own, and the end of an account.
 
 mod address_limits;
 mod authenticate;
+mod closing;
 mod email;
 mod error;
 mod login;
 mod me;
+pub mod operations;
 mod operators;
+mod password;
 mod queries;
 mod register;
 mod session;
@@ -20,6 +23,7 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
+pub use closing::Forget;
 pub use operators::{NotDone, Operators};
 pub use register::describe_settings;
 pub use settings::{Keys as SettingsKeys, Settings};
@@ -32,7 +36,10 @@ pub fn routes() -> Vec<Route> {
         login::log_in_user,
         me::routes::read_profile,
         me::routes::patch_profile,
-        me::activity::list_activity
+        password::routes::change_password,
+        closing::routes::erase_account,
+        closing::routes::delete_account,
+        me::activity::list_activity,
     ]
 }
 
@@ -41,9 +48,10 @@ pub fn cookie_routes() -> Vec<Route> {
     routes![session::begin_cookie_session]
 }
 
-/// What the module does in the background.
-pub fn jobs() -> Vec<Job> {
-    vec![sweep::sweep_login_failures()]
+/// What the module does in the background. Features whose tables can hold many rows of one person say how those are
+/// deleted.
+pub fn jobs(forgets: &'static [Forget]) -> Vec<Job> {
+    vec![sweep::sweep_login_failures(), closing::purge_accounts(forgets)]
 }
 
 /// What the document says of them.
@@ -53,6 +61,9 @@ pub fn jobs() -> Vec<Job> {
     login::log_in_user,
     me::routes::read_profile,
     me::routes::patch_profile,
+    password::routes::change_password,
+    closing::routes::erase_account,
+    closing::routes::delete_account,
     me::activity::list_activity,
 ))]
 pub struct Described;

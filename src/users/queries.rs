@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
+use super::closing::Closed;
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Returned, Unit, required};
 
@@ -18,7 +19,10 @@ pub struct Credentials {
     pub id: UserId,
     pub email: String,
     pub name: Option<String>,
+    /// Of a closed account the one that was moved aside.
     pub password_hash: String,
+    /// Why a right password does not help.
+    pub closed: Option<Closed>,
 }
 
 /// Wrong passwords in a row for one address.
@@ -55,6 +59,13 @@ pub fn email_is_registered(db: &mut Reader<'_>, email: &str) -> Result<bool, DbE
     Ok(found.is_some())
 }
 
+/// The address of a user, if there is one.
+pub fn find_email(db: &mut Reader<'_>, user: UserId) -> Result<Option<String>, DbError> {
+    db.row("SELECT EMAIL FROM USERS WHERE ID = :id", &[("id", user.0.into())], |row| {
+        Ok(required(row.text(0)?, "EMAIL")?.into_owned())
+    })
+}
+
 /// Whose address this is, and what was counted against it; DUAL, so that there is an answer for an
 /// address that nobody has registered.
 pub fn find_login(
@@ -63,8 +74,10 @@ pub fn find_login(
     email_sha256: &str,
 ) -> Result<(Option<Credentials>, Found), DbError> {
     let found = db.row(
-        "SELECT U.ID, U.EMAIL, U.NAME, U.PASSWORD_HASH, F.FAILURES, F.FAILED_AT, CURRENT_TIMESTAMP FROM DUAL \
-         LEFT JOIN USERS U ON U.EMAIL = :email LEFT JOIN LOGIN_FAILURES F ON F.EMAIL_SHA256 = :email_sha256",
+        "SELECT U.ID, U.EMAIL, U.NAME, COALESCE(C.PASSWORD_HASH, U.PASSWORD_HASH), F.FAILURES, F.FAILED_AT, \
+         CURRENT_TIMESTAMP, C.USER_ID, C.DEACTIVATED_AT FROM DUAL LEFT JOIN USERS U ON U.EMAIL = :email \
+         LEFT JOIN CLOSED_ACCOUNTS C ON C.USER_ID = U.ID \
+         LEFT JOIN LOGIN_FAILURES F ON F.EMAIL_SHA256 = :email_sha256",
         &[("email", email.into()), ("email_sha256", email_sha256.into())],
         |row| {
             let user = match row.integer(0)? {
@@ -73,6 +86,11 @@ pub fn find_login(
                     email: required(row.text(1)?, "EMAIL")?.into_owned(),
                     name: row.text(2)?.map(Cow::into_owned),
                     password_hash: required(row.text(3)?, "PASSWORD_HASH")?.into_owned(),
+                    closed: match (row.integer(7)?, row.timestamp(8)?) {
+                        (None, _) => None,
+                        (Some(_), Some(_)) => Some(Closed::Deactivated),
+                        (Some(_), None) => Some(Closed::Erased),
+                    },
                 }),
                 None => None,
             };

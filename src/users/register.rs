@@ -8,6 +8,8 @@ use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use super::address_limits::AddressLimits;
 use super::email::Email;
+use super::error::AddressTaken;
+use super::password::NewPassword;
 use super::queries::{self, NewUser};
 use super::settings::Settings;
 use crate::auth::PasswordHasher;
@@ -17,15 +19,10 @@ use crate::http::{Body, ClientAddress, Error};
 use crate::text::Bounded;
 use crate::time;
 
-/// The longest password, in bytes: hashing must not be a way to keep the server busy.
-const PASSWORD_MAX_BYTES: usize = 1024;
-
-const ALREADY_REGISTERED: &str = "This e-mail address is already registered";
-
 /// A registration whose fields are in order.
 struct Registration {
     email: Email,
-    password: String,
+    password: NewPassword,
     name: Option<Bounded<255>>,
 }
 
@@ -91,7 +88,7 @@ pub async fn register_user(
 ) -> Result<(Status, Json<Registered>), Error> {
     let Registration { email, password, name } = Registration::read(&body, settings.password_min_length)?;
     limits.admit_registration(client)?;
-    let hash = hasher.enter(client)?.hash(password).await.to_string();
+    let hash = hasher.enter(client)?.hash(password.into_text()).await.to_string();
     db.unit("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
         .await?
         .map(|registered| (Status::Created, Json(registered)))
@@ -111,7 +108,7 @@ fn insert(
             Ok(Ok(Registered { id: id.0, email, name, created_at }))
         }
         Err(DbError::Unique(_)) if queries::email_is_registered(db, email.as_str())? => {
-            Ok(Err(Error::invalid("email", ALREADY_REGISTERED)))
+            Ok(Err(AddressTaken.into()))
         }
         Err(error) => Err(error),
     }
@@ -122,22 +119,7 @@ impl Registration {
         let mut fields = body.fields();
         let email = fields.required("email", Email::parse);
         let name = fields.optional("name", Bounded::parse);
-        let password = fields.required_text("password");
-        let confirmation = fields.required_text("confirm_password");
-        if let Some(password) = &password {
-            if password.chars().count() < password_min_length {
-                fields.refuse("password", format!("Must have at least {password_min_length} characters"));
-            }
-            if password.len() > PASSWORD_MAX_BYTES {
-                fields.refuse(
-                    "password",
-                    format!("Must not be longer than {PASSWORD_MAX_BYTES} bytes in UTF-8"),
-                );
-            }
-            if confirmation.is_some_and(|confirmation| confirmation != *password) {
-                fields.refuse("password", "The passwords do not match");
-            }
-        }
+        let password = NewPassword::read(&mut fields, password_min_length);
         let built = email.zip(password).map(|(email, password)| Self { email, password, name });
         fields.finish(built)
     }
@@ -145,9 +127,11 @@ impl Registration {
 
 /// Puts the shortest password that a server takes into its document.
 pub fn describe_settings(document: &mut OpenApi, settings: &Settings) {
-    for field in ["password", "confirm_password"] {
-        if let Some(limit) = shortest(document, "Registration", field) {
-            *limit = Some(settings.password_min_length);
+    for schema in ["Registration", "PasswordChange"] {
+        for field in ["password", "confirm_password"] {
+            if let Some(limit) = shortest(document, schema, field) {
+                *limit = Some(settings.password_min_length);
+            }
         }
     }
 }

@@ -76,10 +76,15 @@ pub async fn begin_cookie_session(
     let ending = new.replaced.and_then(|token| Ending::of(&token, device.address, revocations));
     let opening = Opening::new(tokens, authenticated.user.id, Kind::Cookies { remember }, device);
     let opening = Arc::new(opening);
-    let (begins, ends) = (Arc::clone(&opening), ending.clone());
+    let (begins, ends, hash) =
+        (Arc::clone(&opening), ending.clone(), authenticated.user.password_hash.clone());
     let user = authenticated.succeeded_with(opening.session(), move |db| {
-        ends.map_or(Ok(()), |ends| ends.write(db))?;
-        begins.insert(db)
+        let Some(ends) = ends else { return begins.insert(db.last(), &hash) };
+        let begun = begins.insert(db, &hash)?;
+        if begun {
+            ends.write_last(db)?;
+        }
+        Ok(begun)
     });
     let user = user.await?;
     ending.iter().for_each(Ending::note);

@@ -1,6 +1,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use governor::Quota;
 use serde::Deserialize;
 
@@ -35,6 +36,9 @@ pub struct Keys {
     /// Registrations that it may make in an hour after that.
     #[serde(deserialize_with = "number")]
     register_rate_per_hour: u32,
+    /// Days that an erased account is kept, so that it can be restored.
+    #[serde(deserialize_with = "number")]
+    account_retention_days: u32,
 }
 
 impl Default for Keys {
@@ -48,6 +52,7 @@ impl Default for Keys {
             login_rate_per_minute: 60,
             register_rate_burst: 300,
             register_rate_per_hour: 60,
+            account_retention_days: 30,
         }
     }
 }
@@ -57,6 +62,8 @@ impl Default for Keys {
 pub struct Settings {
     /// The shortest password that can be registered, in characters.
     pub password_min_length: usize,
+    /// How long an erased account is kept.
+    pub account_retention: TimeDelta,
     /// What logins and registrations are limited to; `None`: to nothing.
     pub limits: Option<Limits>,
 }
@@ -69,9 +76,21 @@ impl Settings {
     pub fn read(table: &Table) -> Result<Self, ConfigError> {
         let keys: Keys = table.part()?;
         at_least_one("PASSWORD_MIN_LENGTH", keys.password_min_length as u64)?;
-        Ok(Self { password_min_length: keys.password_min_length, limits: Limits::of(&keys)? })
+        if keys.account_retention_days > LONGEST_RETENTION {
+            return Err(ConfigError(format!(
+                "ACCOUNT_RETENTION_DAYS: must be {LONGEST_RETENTION}, a hundred years, at most"
+            )));
+        }
+        Ok(Self {
+            password_min_length: keys.password_min_length,
+            account_retention: TimeDelta::days(keys.account_retention_days.into()),
+            limits: Limits::of(&keys)?,
+        })
     }
 }
+
+/// The longest that an erased account can be kept, in days.
+const LONGEST_RETENTION: u32 = 36_500;
 
 /// The longest that an account can be made to wait: a day, after which failures are forgotten.
 const LONGEST_WAIT: u64 = 86_400;

@@ -6,6 +6,8 @@ use serde_json::json;
 use super::OnOracle;
 use crate::api::sessions::cookies::Browser;
 use crate::api::support::database::event_row;
+use crate::api::users::closed::close;
+use crate::api::users::{begin, with_token};
 
 const EVENT: &str = r##"{"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06", "color": "#fff"}"##;
 
@@ -110,6 +112,70 @@ fn cookies_cost_what_tokens_cost_and_nothing_while_they_are_good() {
 }
 
 #[test]
+fn a_change_of_the_password_is_six_trips_and_an_erasing_ten_or_nine() {
+    let on = OnOracle::start(&[]);
+    on.new_user("john@example.com");
+    let login = begin(&on, "john@example.com", "password");
+    begin(&on, "john@example.com", "password");
+    let verbs = || {
+        let trips = on.client.trips();
+        on.client.clear_trips();
+        let verb = |statement: &str| statement.split(' ').next().unwrap().to_owned();
+        trips.iter().map(|trip| verb(&trip.statement)).collect::<Vec<_>>().join(" ")
+    };
+    verbs();
+    let body =
+        json!({"current_password": "password", "password": "another one", "confirm_password": "another one"});
+    assert_eq!(with_token(&on, &login, "PUT", "/api/users/me/password", &body).status, 200);
+    assert_eq!(verbs(), "SELECT SELECT UPDATE DELETE INSERT INSERT");
+    let erase = |login: &serde_json::Value| {
+        let body = json!({"password": "another one"});
+        with_token(&on, login, "POST", "/api/users/me/erase", &body).status
+    };
+    assert_eq!(erase(&login), 202);
+    // Locked and looked at before it is written.
+    let erased = "UPDATE SELECT UPDATE DELETE INSERT UPDATE INSERT INSERT";
+    assert_eq!(verbs(), format!("SELECT SELECT {erased}"));
+    on.new_user("jane@example.com");
+    let janes = begin(&on, "jane@example.com", "password");
+    verbs();
+    assert_eq!(with_token(&on, &janes, "DELETE", ME, &json!(null)).status, 204);
+    assert_eq!(verbs(), format!("SELECT {erased}"));
+    assert_eq!(on.client.national_binds(), [""; 0]);
+}
+
+#[test]
+fn a_login_of_a_closed_account_is_one_trip() {
+    let on = OnOracle::start(&[]);
+    let john = on.new_user("john@example.com");
+    close(&on, john, "DEACTIVATED_AT");
+    on.trips();
+    assert_eq!(on.log_in("john@example.com", "password").status, 403);
+    assert_eq!(on.trips(), [(Execute, 1)]);
+}
+
+#[test]
+fn a_change_of_the_address_is_seven_trips_with_a_password_and_six_after_a_login() {
+    let on = OnOracle::start(&[]);
+    let john = on.new_user("john@example.com");
+    let verbs = || {
+        let trips = on.client.trips();
+        on.client.clear_trips();
+        let verb = |statement: &str| statement.split(' ').next().unwrap().to_owned();
+        trips.iter().map(|trip| verb(&trip.statement)).collect::<Vec<_>>().join(" ")
+    };
+    verbs();
+    let body = json!({"email": "jack@example.com", "current_password": "password"});
+    assert_eq!(on.send_as(john, "PATCH", ME, &body).status, 200);
+    assert_eq!(verbs(), "SELECT SELECT SELECT UPDATE UPDATE SELECT INSERT");
+    let login = begin(&on, "jack@example.com", "password");
+    verbs();
+    let body = json!({"email": "john@example.com"});
+    assert_eq!(with_token(&on, &login, "PATCH", ME, &body).status, 200);
+    assert_eq!(verbs(), "SELECT SELECT UPDATE UPDATE SELECT INSERT");
+}
+
+#[test]
 fn an_address_that_is_taken_is_looked_up_before_it_is_blamed() {
     let on = OnOracle::start(&[]);
     on.new_user("john@example.com");
@@ -146,7 +212,7 @@ fn ones_own_account_is_read_in_one_trip_and_changed_in_two() {
     let read_and_written = [(Execute, 1), (ExecuteCommit, 1)];
     assert_eq!(on.send_as(john, "GET", ME, &json!(null)).status, 200);
     assert_eq!(on.trips(), [(Execute, 1)]);
-    assert_eq!(counted(john, json!({"email": "nobody changes it"})), [(Execute, 1)]);
+    assert_eq!(counted(john, json!({"id": "nobody changes it"})), [(Execute, 1)]);
     assert_eq!(counted(john, json!({"name": "John"})), read_and_written);
     assert_eq!(counted(john, json!({"locale": "de"})), read_and_written, "a row for the settings");
     assert_eq!(counted(john, json!({"locale": "fr", "is_listed": true})), read_and_written);

@@ -333,6 +333,36 @@ def check_cookies_of_flask(checks, server, user_id):
     checks.that("nor is it taken for an access cookie", status == 401, answer)
 
 
+def check_ends_of_accounts(checks, server):
+    """A changed password is Werkzeug's, and nobody logs in by Werkzeug to an account that is erased or deactivated."""
+    email, first, second = "jane@example.com", "correct horse", PASSWORDS["Unicode"]
+    server.request(
+        "POST", "/api/users/register", {"email": email, "password": first, "confirm_password": first}
+    )
+
+    def token():
+        body = {"email": email, "password": second, "refresh": True}
+        return server.request("POST", "/api/users/login", body)[1]["access_token"]
+
+    _, answer = server.log_in(email, first)
+    body = {"current_password": first, "password": second, "confirm_password": second}
+    status, answer = server.request("PUT", "/api/users/me/password", body, answer["access_token"])
+    checks.that("a password is changed", status == 200, answer)
+    changed = server.password_hash(email)
+    checks.that("Werkzeug accepts the changed password", check_password_hash(changed, second))
+    checks.that("and not the former one", not check_password_hash(changed, first))
+    status, answer = server.request("POST", "/api/users/me/erase", {"password": second}, token())
+    checks.that("an account is erased", status == 202, answer)
+    shut = server.password_hash(email)
+    for name, password in {"the password": second, "none": "", "the hash itself": shut}.items():
+        checks.that(f"Werkzeug lets nobody in with {name}", check_password_hash(shut, password) is False)
+    with server.connect() as connection:
+        kept = connection.execute("SELECT PASSWORD_HASH FROM CLOSED_ACCOUNTS").fetchone()[0]
+    checks.that("what a restore brings back is what was there", kept == changed)
+    status, answer = server.log_in(email, second)
+    checks.that("who knows the password is told", (status, list(answer["errors"])) == (403, ["email"]), answer)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(f"usage: {sys.argv[0]} path/to/persony")
@@ -349,6 +379,7 @@ def main():
         check_sessions(checks, server, email, password)
         check_cookies_of_the_server(checks, server, email, password)
         check_cookies_of_flask(checks, server, user_id)
+        check_ends_of_accounts(checks, server)
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 1 if checks.failed else 0
 

@@ -1,6 +1,7 @@
 //! Units of work on a database itself, on each engine: what no route needs yet and features to come
 //! do.
 
+mod accounts;
 mod arrays;
 mod lists;
 mod preferences;

@@ -62,7 +62,7 @@ fn a_token_of_flask_jwt_extended_is_accepted() {
 
 #[test]
 fn an_issued_token_has_the_claims_of_flask_jwt_extended() {
-    let token = tokens().issue(UserId(7)).unwrap();
+    let token = tokens().issue(UserId(7), now().as_secs()).unwrap();
     assert_eq!(user(tokens().verify(&token)), Ok(UserId(7)));
     let mut validation = Validation::new(Algorithm::HS256);
     validation.required_spec_claims.clear();
@@ -141,13 +141,13 @@ fn previous_keys_check_tokens_and_sign_none() {
     let [new, old, older] = ["new", "old", "older"].map(|name| format!("{name}-{TEST_KEY}"));
     let rotated = with_keys(&new, &[&old, &older]);
     for signer in [&new, &old, &older] {
-        let token = with_keys(signer, &[]).issue(UserId(7)).unwrap();
+        let token = with_keys(signer, &[]).issue(UserId(7), now().as_secs()).unwrap();
         assert_eq!(user(rotated.verify(&token)), Ok(UserId(7)), "{signer}");
     }
-    let token = rotated.issue(UserId(7)).unwrap();
+    let token = rotated.issue(UserId(7), now().as_secs()).unwrap();
     assert_eq!(user(with_keys(&new, &[]).verify(&token)), Ok(UserId(7)));
     assert_eq!(with_keys(&old, &[&older]).verify(&token), Err(Refusal::Invalid));
-    assert_eq!(rotated.verify(&tokens().issue(UserId(7)).unwrap()), Err(Refusal::Invalid));
+    assert_eq!(rotated.verify(&tokens().issue(UserId(7), now().as_secs()).unwrap()), Err(Refusal::Invalid));
     for (changes, refusal) in
         [(json!({"exp": 1}), Refusal::Expired), (json!({"type": "refresh"}), Refusal::NotOf(Kind::Access))]
     {

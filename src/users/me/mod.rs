@@ -1,8 +1,10 @@
 //! One's own account: what is shown of it, and what can be changed.
 
 pub mod activity;
+mod address;
 mod change;
 mod patch;
+mod presence;
 mod profile;
 mod queries;
 pub mod routes;

@@ -1,8 +1,9 @@
 use utoipa::ToSchema;
 
-use crate::http::{Body, Change, Error, Fields};
+use crate::http::{Body, Change, Error, Fields, REQUIRED};
 use crate::text::{Bounded, Locale};
 use crate::time::{WeekStart, ZoneName};
+use crate::users::email::Email;
 
 /// What is to change of one's own account: a merge patch
 /// ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)). What is left out stays as it is; `null`, or a
@@ -28,6 +29,13 @@ pub struct ProfilePatch {
     /// Whether others may find one.
     #[schema(value_type = Option<bool>)]
     pub is_listed: Change<bool>,
+    /// As at the registration. Another one than before needs `current_password`, or a login of the last 5
+    /// minutes.
+    #[schema(value_type = String, required = false, nullable = false, format = "idn-email", min_length = 1, max_length = 255)]
+    pub email: Change<Email>,
+    /// The account's password, for another `email`.
+    #[schema(format = Password)]
+    pub current_password: Option<String>,
 }
 
 impl ProfilePatch {
@@ -37,6 +45,10 @@ impl ProfilePatch {
     /// A 400 on every member that is wrong.
     pub fn read(body: &Body) -> Result<Self, Error> {
         let mut fields = body.fields();
+        let email = fields.change("email", |fields, name| fields.optional(name, Email::parse));
+        if email == Change::Clear {
+            fields.refuse("email", REQUIRED);
+        }
         let patch = Self {
             name: fields.change("name", |fields, name| fields.optional(name, Bounded::parse)),
             time_zone: fields
@@ -45,18 +57,21 @@ impl ProfilePatch {
             week_starts_on: fields
                 .change("week_starts_on", |fields, name| fields.integer(name, WeekStart::parse)),
             is_listed: fields.change("is_listed", Fields::boolean),
+            email,
+            current_password: fields.text("current_password").filter(|password| !password.is_empty()),
         };
         fields.finish(Some(patch))
     }
 
-    /// Whether it changes a column of USERS.
+    /// Whether it changes a column of USERS, but for the address.
     pub fn changes_account(&self) -> bool {
         self.name.is_given()
     }
 
     /// Whether it changes a column of USER_PROFILES.
     pub fn changes_settings(&self) -> bool {
-        let Self { name: _, time_zone, locale, week_starts_on, is_listed } = self;
+        let Self { time_zone, locale, week_starts_on, is_listed, name: _, email: _, current_password: _ } =
+            self;
         time_zone.is_given() || locale.is_given() || week_starts_on.is_given() || is_listed.is_given()
     }
 }

@@ -11,6 +11,7 @@ use crate::http::Change;
 use crate::preferences::Preferences;
 use crate::text::{Bounded, Locale};
 use crate::time::{WeekStart, ZoneName};
+use crate::users::email::Email;
 
 /// What the tables hold of a user: `None` for settings without a row.
 pub type Found = (Account, Option<Settings>);
@@ -38,6 +39,37 @@ fn read_account(row: &dyn Row) -> Result<Account, DbError> {
 fn read_settings(row: &dyn Row, first: usize) -> Result<Settings, DbError> {
     let preferences = Preferences::read(row, first)?;
     Ok(Settings { preferences, is_listed: required(row.integer(first + 3)?, "IS_LISTED")? != 0 })
+}
+
+/// The address of a user, which nobody else changes until the unit of work is over. `None`: there is no such user.
+pub fn lock_address(db: &mut Unit<'_>, user: UserId) -> Result<Option<String>, DbError> {
+    let locked = db.returning(
+        "UPDATE USERS SET NAME = NAME WHERE ID = :id",
+        &[("id", user.0.into())],
+        &[Returned::Text("EMAIL")],
+        |row| Ok(required(row.text(0)?, "EMAIL")?.into_owned()),
+    )?;
+    Ok(locked.into_iter().next())
+}
+
+/// The address, and the name where the patch has one. `DbError::Unique` where somebody has this address.
+pub fn update_address(
+    db: &mut Unit<'_>,
+    user: UserId,
+    email: &Email,
+    patch: &ProfilePatch,
+) -> Result<(), DbError> {
+    let updated = db.execute(
+        "UPDATE USERS SET EMAIL = :email, NAME = CASE WHEN :sets_name = 1 THEN :name ELSE NAME END \
+         WHERE ID = :id",
+        &[
+            ("email", email.as_str().into()),
+            ("sets_name", patch.name.is_given().into()),
+            ("name", patch.name.value().map(Bounded::as_str).into()),
+            ("id", user.0.into()),
+        ],
+    );
+    updated.map(drop)
 }
 
 /// `None`: there is no such user.

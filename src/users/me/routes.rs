@@ -1,14 +1,21 @@
 use rocket::serde::json::Json;
 use rocket::{State, get, patch};
 
+use super::address::change_address;
 use super::change::change_profile;
 use super::patch::ProfilePatch;
+use super::presence::is_present;
 use super::profile::Profile;
 use super::queries;
+use crate::audit::{Act, Entry};
 use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse, UserId};
-use crate::db::Db;
-use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
-use crate::http::{Body, Error};
+use crate::db::{Db, Unit};
+use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
+use crate::http::{Body, Error, REQUIRED};
+use crate::sessions::Device;
+use crate::users::email::Email;
+use crate::users::password::PasswordCheck;
+use crate::users::queries::find_email;
 
 /// Read one's own account
 #[utoipa::path(
@@ -25,7 +32,8 @@ pub async fn read_profile(user: CurrentUser, db: &State<Db>) -> Result<Json<Prof
 /// Change one's own account
 ///
 /// By a merge patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): what is left out stays as it
-/// is. The answer is the whole of it after the change.
+/// is. The answer is the whole of it after the change. Another address needs the account's password, or a login of the
+/// last 5 minutes; sessions stay.
 #[utoipa::path(
     tag = "users",
     security(("access_token" = [])),
@@ -35,19 +43,45 @@ pub async fn read_profile(user: CurrentUser, db: &State<Db>) -> Result<Json<Prof
         Refused,
         UnauthorizedResponse,
         TooLarge,
+        TooManyAttempts,
         Broken,
         Unavailable,
     ),
 )]
 #[patch("/me", data = "<body>")]
-pub async fn patch_profile(caller: Caller<'_>, body: Body, db: &State<Db>) -> Result<Json<Profile>, Error> {
-    let id = caller.confirmed_by(&body).await?.0.user;
-    let patch = ProfilePatch::read(&body)?;
-    let found = match patch.changes_account() || patch.changes_settings() {
-        true => db.unit("patch_profile", move |db| change_profile(db, id, &patch)).await?,
-        false => db.read("read_profile", move |db| queries::find_profile(db, id)).await?,
+pub async fn patch_profile(
+    caller: Caller<'_>,
+    device: Device,
+    body: Body,
+    check: PasswordCheck<'_>,
+    db: &State<Db>,
+) -> Result<Json<Profile>, Error> {
+    let token = caller.confirmed_by(&body).await?.0;
+    let mut patch = ProfilePatch::read(&body)?;
+    let user = token.user;
+    let found = match new_address(&patch, user, db).await? {
+        Some(email) => {
+            if !is_present(&check, &token, patch.current_password.take()).await? {
+                return Err(Error::invalid("current_password", REQUIRED));
+            }
+            let entry = Entry::by_user(Act::EmailChanged, user, device.address, token.session);
+            let change = move |db: &mut Unit<'_>| change_address(db, user, &email, &patch, entry);
+            db.unit("change_address", change).await??
+        }
+        None if patch.changes_account() || patch.changes_settings() => {
+            db.unit("patch_profile", move |db| change_profile(db, user, &patch)).await?
+        }
+        None => db.read("read_profile", move |db| queries::find_profile(db, user)).await?,
     };
-    answer(id, found)
+    answer(user, found)
+}
+
+/// The address of a patch, if the account has another one.
+async fn new_address(patch: &ProfilePatch, user: UserId, db: &Db) -> Result<Option<Email>, Error> {
+    let Some(email) = patch.email.value() else { return Ok(None) };
+    let before = db.read("find_email", move |db| find_email(db, user)).await?;
+    let before = before.ok_or(Unauthorized("User not found"))?;
+    Ok((before != email.as_str()).then(|| email.clone()))
 }
 
 fn answer(user: UserId, found: Option<queries::Found>) -> Result<Json<Profile>, Error> {

@@ -106,10 +106,22 @@ impl<'t> Attempt<'t> {
         T: Send + 'static,
         F: FnOnce(&mut Unit<'_>) -> Result<T, DbError> + Send + 'static,
     {
+        self.succeeded_in(db, "log_in_user", work).await
+    }
+
+    /// As [`Attempt::succeeded_with`], for what is no login.
+    ///
+    /// # Errors
+    /// As [`Attempt::succeeded_with`].
+    pub async fn succeeded_in<T, F>(self, db: &Db, action: &'static str, work: F) -> Result<T, Refused>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Unit<'_>) -> Result<T, DbError> + Send + 'static,
+    {
         let turn = self.limited.as_ref().map(|(_, turn)| turn);
         let counted = turn.is_some() && self.seen.found.failures.is_some();
         let key = self.key.clone();
-        let unit = db.unit("log_in_user", move |db| {
+        let unit = db.unit(action, move |db| {
             if counted {
                 queries::delete_failures(db, key.as_str())?;
             }

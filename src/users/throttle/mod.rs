@@ -18,7 +18,7 @@ pub use queries::delete_old_failures;
 
 use super::queries::Credentials;
 use super::settings::AccountLimit;
-use crate::db::Db;
+use crate::db::{Db, DbError, Unit};
 
 /// What the logins of an address are held to.
 pub struct LoginThrottle {
@@ -50,4 +50,9 @@ impl LoginThrottle {
         };
         Attempt::begin(self.limited.as_ref().zip(turn), db, email, key).await
     }
+}
+
+/// Forgets what is counted against an address, in a unit of work.
+pub fn forget(db: &mut Unit<'_>, email: &str) -> Result<(), DbError> {
+    queries::delete_failures(db, FailuresKey::of(email).as_str())
 }

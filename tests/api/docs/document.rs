@@ -122,6 +122,15 @@ fn every_example_of_a_body_is_accepted() {
     }
     let described: Vec<_> = properties(&document, "Profile").keys().collect();
     assert_eq!(profile.as_object().unwrap().keys().collect::<Vec<_>>(), described);
+    for (method, path, schema, status) in [
+        ("POST", "/api/users/me/erase", "Erasure", 202),
+        ("PUT", "/api/users/me/password", "PasswordChange", 200),
+    ] {
+        // Each for an account of its own, whose password the examples have.
+        let user = app.register(&format!("{schema}@example.com"), "correct horse").json()["id"].as_i64();
+        let reply = app.send_as(user.unwrap(), method, path, &example(&document, schema));
+        assert_eq!(reply.status, status, "{}", reply.body);
+    }
 }
 
 /// Sends a body with a text of so many characters in one field.
@@ -163,7 +172,8 @@ fn the_limits_of_the_document_are_the_servers() {
             limits.push(field.clone());
         }
     }
-    assert_eq!(limits, ["email", "password", "color", "description", "location", "title", "name"]);
+    let expected = ["email", "password", "color", "description", "location", "title", "email", "name"];
+    assert_eq!(limits, expected);
     assert_eq!(document["components"]["schemas"]["Registration"]["properties"]["name"]["maxLength"], 255);
 }
 
@@ -173,5 +183,6 @@ fn the_shortest_password_is_the_configured_one() {
     let document = document(&app);
     for field in ["password", "confirm_password"] {
         assert_eq!(properties(&document, "Registration")[field]["minLength"], 12);
+        assert_eq!(properties(&document, "PasswordChange")[field]["minLength"], 12);
     }
 }

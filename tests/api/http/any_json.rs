@@ -24,12 +24,14 @@ const FIELDS: [&str; 16] = [
     "is_listed",
 ];
 
-const ROUTES: [(&str, &str); 5] = [
+const ROUTES: [(&str, &str); 7] = [
     ("POST", "/api/users/register"),
     ("POST", "/api/users/login"),
     ("POST", "/api/calendar/events"),
     ("PUT", "/api/calendar/events/1"),
     ("PATCH", "/api/users/me"),
+    ("PUT", "/api/users/me/password"),
+    ("POST", "/api/users/me/erase"),
 ];
 
 /// Any JSON value, with texts that come near to being right.

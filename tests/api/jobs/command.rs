@@ -24,16 +24,16 @@ fn jobs_are_shown_with_their_last_result_and_who_is_at_them() {
     let app = off();
     shows(
         &app,
-        "NAME                  EVERY  LAST RUN  NEXT RUN  HELD BY  FAILURES  RESULT\n\
-         sweep_login_failures  1 h    -         -         -        0         -\n",
+        "NAME                  EVERY   LAST RUN  NEXT RUN  HELD BY  FAILURES  RESULT\n\
+         sweep_login_failures  1 h     -         -         -        0         -\n",
     );
     let started: DateTime<Utc> = "2025-12-06T10:00:00Z".parse().unwrap();
     let time = |instant| app.database.time(instant);
     make_due(&*app.database, 1);
     shows(
         &app,
-        "NAME                  EVERY  LAST RUN  NEXT RUN  HELD BY  FAILURES  RESULT\n\
-         sweep_login_failures  1 h    -         due       -        0         -\n",
+        "NAME                  EVERY   LAST RUN  NEXT RUN  HELD BY  FAILURES  RESULT\n\
+         sweep_login_failures  1 h     -         due       -        0         -\n",
     );
     let (at, after) = (time(started), time(started + TimeDelta::seconds(83)));
     let due_at = time("2525-12-06T11:00:00Z".parse().unwrap());
@@ -43,26 +43,26 @@ fn jobs_are_shown_with_their_last_result_and_who_is_at_them() {
     );
     shows(
         &app,
-        "NAME                  EVERY  LAST RUN              NEXT RUN              HELD BY  FAILURES  RESULT\n\
-         sweep_login_failures  1 h    2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  -        0         ok, 1200 rows in 83.0 s\n",
+        "NAME                  EVERY   LAST RUN              NEXT RUN              HELD BY  FAILURES  RESULT\n\
+         sweep_login_failures  1 h     2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  -        0         ok, 1200 rows in 83.0 s\n",
     );
     set(&*app.database, "FAILURES = 3, FAILURE = 'ORA-00942: table or view does not exist'");
     shows(
         &app,
-        "NAME                  EVERY  LAST RUN              NEXT RUN              HELD BY  FAILURES  RESULT\n\
-         sweep_login_failures  1 h    2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  -        3         failed: ORA-00942: table or view does not exist\n",
+        "NAME                  EVERY   LAST RUN              NEXT RUN              HELD BY  FAILURES  RESULT\n\
+         sweep_login_failures  1 h     2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  -        3         failed: ORA-00942: table or view does not exist\n",
     );
     set(&*app.database, &format!("ENDED_AT = NULL, HOLDER = '{HOLDER}', LEASE_UNTIL = {due_at}"));
     shows(
         &app,
-        "NAME                  EVERY  LAST RUN              NEXT RUN              HELD BY                   FAILURES  RESULT\n\
-         sweep_login_failures  1 h    2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  calendar-1:4711:00c0ffee  3         under way\n",
+        "NAME                  EVERY   LAST RUN              NEXT RUN              HELD BY                   FAILURES  RESULT\n\
+         sweep_login_failures  1 h     2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  calendar-1:4711:00c0ffee  3         under way\n",
     );
     set(&*app.database, &format!("LEASE_UNTIL = {at}"));
     shows(
         &app,
-        "NAME                  EVERY  LAST RUN              NEXT RUN              HELD BY  FAILURES  RESULT\n\
-         sweep_login_failures  1 h    2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  -        3         did not end\n",
+        "NAME                  EVERY   LAST RUN              NEXT RUN              HELD BY  FAILURES  RESULT\n\
+         sweep_login_failures  1 h     2025-12-06T10:00:00Z  2525-12-06T11:00:00Z  -        3         did not end\n",
     );
 }
 

@@ -12,7 +12,10 @@ use super::support::database::Database;
 pub const SWEEP: &str = "sweep_login_failures";
 
 /// All jobs.
-pub const ALL: [&str; 4] = [SWEEP, "sweep_sessions", "sweep_revoked_tokens", "sweep_audit_log"];
+pub const ALL: [&str; 5] = [SWEEP, PURGE, "sweep_sessions", "sweep_revoked_tokens", "sweep_audit_log"];
+
+/// Deletes what is left of erased accounts.
+pub const PURGE: &str = "purge_accounts";
 
 /// Servers that a test wants to look at their jobs soon.
 pub const LOOKING: [(&str, &str); 1] = [("JOBS_LOOK_INTERVAL", "1")];

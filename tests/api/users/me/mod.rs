@@ -1,7 +1,9 @@
 //! One's own account.
 
 mod activity;
+mod email;
 mod instances;
+mod password;
 mod patch;
 mod read;
 
