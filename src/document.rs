@@ -1,12 +1,15 @@
 //! What the API says of itself: an OpenAPI document, gathered from the features as `build` mounts
 //! them.
 
+mod schemes;
+
 use utoipa::openapi::OpenApi;
 use utoipa::{Modify, OpenApi as Describe};
 
 use crate::docs::Document;
 use crate::http::ErrorBody;
 use crate::{calendar, common, docs, sessions, users};
+use schemes::Schemes;
 
 /// The whole API, module by module as `build` mounts them.
 #[derive(Describe)]
@@ -42,10 +45,6 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
     components(schemas(ErrorBody)),
 )]
 struct Described;
-
-mod schemes;
-
-use schemes::Schemes;
 
 /// What the routes say of themselves, all together.
 pub fn described() -> OpenApi {

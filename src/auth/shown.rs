@@ -11,8 +11,10 @@ use crate::db::DbError;
 use crate::http::{ACCESS_COOKIE, Device, Error, Presented, REFRESH_COOKIE, Submitted, presented};
 use crate::watch;
 
-const UNCLEAR_ACCESS: Unauthorized = Unauthorized("The access_token_cookie is not one, or too long");
-const UNCLEAR_REFRESH: Unauthorized = Unauthorized("The refresh_token_cookie is not one, or too long");
+const UNCLEAR_ACCESS: Unauthorized =
+    Unauthorized("There is more than one access_token_cookie, or it is too long");
+const UNCLEAR_REFRESH: Unauthorized =
+    Unauthorized("There is more than one refresh_token_cookie, or it is too long");
 
 /// Who is asking, as far as the head of a request tells. It says who that is only once it is confirmed that a
 /// page of ours sends it, and nothing is renewed before.

@@ -133,6 +133,11 @@ fn a_form_is_no_event_and_no_other_method() {
         let reply = browser.send(&app, "POST", EVENTS, &[FORM], form.as_bytes());
         reply.is_error(400, &[("body", "The request body must be a JSON object")]);
     }
+    // One that is, in spite of what it says of itself, has no field that proves anything.
+    let event =
+        format!(r#"{{"title":"T","start_at":"2025-12-06","end_at":"2025-12-06","csrf_token":"{own}"}}"#);
+    is_refused(&browser.send(&app, "POST", EVENTS, &[FORM], event.as_bytes()), "csrf", MISSING);
+    is_refused(&browser.send(&app, "PATCH", "/api/users/me", &[FORM], event.as_bytes()), "csrf", MISSING);
     assert_eq!(app.list_events(1).json().as_array().unwrap().len(), 1);
     assert_eq!(sessions(&app).len(), 1);
 }

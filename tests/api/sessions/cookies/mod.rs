@@ -2,6 +2,7 @@
 
 mod csrf;
 mod ending;
+mod foreign;
 mod login;
 mod origin;
 mod planted;

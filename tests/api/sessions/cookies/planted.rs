@@ -6,8 +6,8 @@ use super::{
     ACCESS, Browser, EVENTS, REFRESH, SESSION, is_refused, sessions, set_cookies, sets_none, with_john,
 };
 
-const UNCLEAR: &str = "The access_token_cookie is not one, or too long";
-const UNCLEAR_REFRESH: &str = "The refresh_token_cookie is not one, or too long";
+const UNCLEAR: &str = "There is more than one access_token_cookie, or it is too long";
+const UNCLEAR_REFRESH: &str = "There is more than one refresh_token_cookie, or it is too long";
 
 #[test]
 fn two_of_one_name_that_differ_are_both_refused_in_any_order() {
