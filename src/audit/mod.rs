@@ -3,7 +3,9 @@
 
 mod act;
 mod entry;
+mod export;
 mod queries;
 
 pub use act::Act;
 pub use entry::Entry;
+pub use export::{ExportedEntry, part as export_part};

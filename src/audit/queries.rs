@@ -1,7 +1,11 @@
 //! The statements on AUDIT_LOG.
 
-use super::Entry;
-use crate::db::{Bind, DbError, Unit};
+use chrono::{DateTime, Utc};
+
+use super::{Entry, ExportedEntry};
+use crate::auth::UserId;
+use crate::db::{Bind, DbError, Reader, Unit, required};
+use crate::export::Rows;
 
 const INSERT: &str = "INSERT INTO AUDIT_LOG \
      (ID, USER_ID, ACTED_AT, ACT, ACTOR, ADDRESS, SESSION_ID, SUBJECT) VALUES \
@@ -43,4 +47,41 @@ pub fn insert(db: &mut Unit<'_>, entry: &Entry) -> Result<(), DbError> {
         Err(DbError::ForeignKey(_)) => Ok(()),
         inserted => inserted.map(drop),
     }
+}
+
+/// A page of the user's log, in the order of its times: the index has them so. What is written only later with
+/// a time that has been read past is not met.
+pub fn export_log(
+    db: &mut Reader<'_>,
+    user: UserId,
+    (after_at, after_id): &(DateTime<Utc>, String),
+    entries: &mut Rows<'_, (DateTime<Utc>, String)>,
+) -> Result<(), DbError> {
+    db.rows(
+        "SELECT ID, ACTED_AT, ACT, ACTOR, ADDRESS, SESSION_ID, SUBJECT FROM AUDIT_LOG \
+         WHERE USER_ID = :user_id AND ACTED_AT >= :after_at AND (ACTED_AT > :after_at OR ID > :after_id) \
+         ORDER BY ACTED_AT, ID FETCH FIRST :at_most ROWS ONLY",
+        &[
+            ("user_id", user.0.into()),
+            ("after_at", (*after_at).into()),
+            ("after_id", after_id.as_str().into()),
+            ("at_most", entries.at_most().into()),
+        ],
+        |row| {
+            let id = required(row.text(0)?, "ID")?;
+            let at = required(row.timestamp(1)?, "ACTED_AT")?;
+            let key = (at, id.clone().into_owned());
+            let entry = ExportedEntry {
+                id,
+                at,
+                act: required(row.text(2)?, "ACT")?,
+                actor: required(row.text(3)?, "ACTOR")?,
+                address: row.text(4)?,
+                session: row.text(5)?,
+                subject: row.text(6)?,
+            };
+            entries.push(key, &entry)
+        },
+    )
+    .map(drop)
 }

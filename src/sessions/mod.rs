@@ -3,10 +3,12 @@
 mod device;
 mod end;
 mod error;
+mod export;
 mod list;
 mod logout;
 mod opening;
 mod queries;
+mod recent;
 mod refresh;
 mod session_id;
 mod sweep;
@@ -17,7 +19,9 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use device::Device;
+pub use export::{ExportedSession, part as export_part};
 pub use opening::{Issued, Kind, Opening};
+pub use recent::is_recent;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

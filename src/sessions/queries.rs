@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::export::ExportedSession;
 use super::list::Session;
 use super::opening::Opening;
 use super::refresh::{Held, Shown};
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Returned, Unit, required};
+use crate::export::Rows;
 
 pub fn insert_session(db: &mut Unit<'_>, opening: &Opening) -> Result<(), DbError> {
     let Opening { grant, kind, device, expires_at } = opening;
@@ -93,6 +95,50 @@ pub fn list_sessions(
                 user_agent: row.text(5)?.map(Cow::into_owned),
                 is_current: current == Some(id),
             })
+        },
+    )
+}
+
+/// A page of the person's sessions by id, those among them that have expired.
+pub fn export_sessions(
+    db: &mut Reader<'_>,
+    user: UserId,
+    after: &Uuid,
+    sessions: &mut Rows<'_, Uuid>,
+) -> Result<(), DbError> {
+    db.rows(
+        "SELECT ID, KIND, CREATED_AT, LAST_USED_AT, EXPIRES_AT, ADDRESS, USER_AGENT FROM USER_SESSIONS \
+         WHERE USER_ID = :user_id AND ID > :after_id ORDER BY ID FETCH FIRST :at_most ROWS ONLY",
+        &[
+            ("user_id", user.0.into()),
+            ("after_id", after.to_string().as_str().into()),
+            ("at_most", sessions.at_most().into()),
+        ],
+        |row| {
+            let id = uuid(&required(row.text(0)?, "ID")?, "ID")?;
+            let session = ExportedSession {
+                id,
+                kind: required(row.text(1)?, "KIND")?.into_owned(),
+                created_at: required(row.timestamp(2)?, "CREATED_AT")?,
+                last_used_at: required(row.timestamp(3)?, "LAST_USED_AT")?,
+                expires_at: required(row.timestamp(4)?, "EXPIRES_AT")?,
+                address: required(row.text(5)?, "ADDRESS")?.into_owned(),
+                user_agent: row.text(6)?.map(Cow::into_owned),
+            };
+            sessions.push(id, &session)
+        },
+    )
+    .map(drop)
+}
+
+/// How long ago a session of the person's began; `None`: there is none.
+pub fn find_age(db: &mut Reader<'_>, session: Uuid, user: UserId) -> Result<Option<TimeDelta>, DbError> {
+    db.row(
+        "SELECT CREATED_AT, CURRENT_TIMESTAMP FROM USER_SESSIONS WHERE ID = :id AND USER_ID = :user_id",
+        &[("id", session.to_string().as_str().into()), ("user_id", user.0.into())],
+        |row| {
+            let created_at = required(row.timestamp(0)?, "CREATED_AT")?;
+            Ok(required(row.timestamp(1)?, "CURRENT_TIMESTAMP")? - created_at)
         },
     )
 }

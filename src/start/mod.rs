@@ -16,11 +16,12 @@ use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
 use crate::document::document;
+use crate::export::Export;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
-use crate::sessions;
 use crate::users::{self, AddressLimits, LoginThrottle};
 use crate::watch::Metrics;
+use crate::{audit, calendar, sessions};
 use cautions::cautions;
 pub use jobs_alone::jobs_alone;
 use observe::Observe;
@@ -80,6 +81,7 @@ struct Shared {
     swagger_ui: SwaggerUi,
     cors: Cors,
     jobs: Arc<Runner>,
+    export: Export,
 }
 
 impl Shared {
@@ -112,6 +114,7 @@ impl Shared {
             swagger_ui,
             cors,
             jobs,
+            export: whole_export(),
         })
     }
 
@@ -124,6 +127,7 @@ impl Shared {
             .manage(self.metrics)
             .manage(self.db)
             .manage(self.jobs)
+            .manage(self.export)
             .manage(self.hasher)
             .manage(self.tokens)
             .manage(self.revocations)
@@ -138,6 +142,13 @@ impl Shared {
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs() -> Vec<Job> {
     users::jobs().into_iter().chain(sessions::jobs()).collect()
+}
+
+/// All that is known of a person. Each feature says which parts are its own; the account comes first.
+pub fn whole_export() -> Export {
+    let parts = users::export_parts().into_iter();
+    let others = [sessions::export_part(), calendar::export_part(), audit::export_part()];
+    Export::new(parts.chain(others).collect())
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

@@ -3,6 +3,7 @@
 mod address_limits;
 mod email;
 mod error;
+mod export;
 mod login;
 mod me;
 mod queries;
@@ -17,13 +18,20 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
+pub use export::parts as export_parts;
 pub use register::describe_settings;
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use throttle::LoginThrottle;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {
-    routes![register::register_user, login::log_in_user, me::routes::read_profile, me::routes::patch_profile,]
+    routes![
+        register::register_user,
+        login::log_in_user,
+        me::routes::read_profile,
+        me::routes::patch_profile,
+        export::routes::export_account,
+    ]
 }
 
 /// What the module does in the background.
@@ -38,5 +46,6 @@ pub fn jobs() -> Vec<Job> {
     login::log_in_user,
     me::routes::read_profile,
     me::routes::patch_profile,
+    export::routes::export_account,
 ))]
 pub struct Described;

@@ -8,7 +8,7 @@ mod auth;
 mod calendar;
 mod common;
 mod docs;
-mod http;
+pub mod http;
 pub mod jobs;
 mod sessions;
 mod start;

@@ -4,6 +4,7 @@
 //! round trips, also where the API suite runs on a real database. Those on [`any_oracle`] and [`App`]
 //! run on the real one then.
 
+mod export;
 mod faults;
 mod jobs;
 mod logins;

@@ -2,6 +2,7 @@
 //! do.
 
 mod arrays;
+mod export;
 mod lists;
 mod preferences;
 mod returning;

@@ -5,3 +5,6 @@ mod patch;
 mod profile;
 mod queries;
 pub mod routes;
+
+pub use profile::Profile;
+pub use queries::find_profile;

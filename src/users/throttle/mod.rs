@@ -10,9 +10,9 @@ mod refused;
 
 use attempt::Attempt;
 use in_flight::{InFlight, Turn};
-use key::FailuresKey;
 use refused::Refused;
 
+pub use key::FailuresKey;
 pub use limit::FORGOTTEN_AFTER;
 pub use queries::delete_old_failures;
 

@@ -1,4 +1,5 @@
 mod address_limits;
+mod export;
 mod flask_accounts;
 mod hashing_line;
 mod instances;
