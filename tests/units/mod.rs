@@ -6,6 +6,7 @@ mod export;
 mod lists;
 mod preferences;
 mod returning;
+mod revocations;
 pub mod support;
 mod transactions;
 mod values;
