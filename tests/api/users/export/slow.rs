@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::net::TcpStream;
 
+use oracle_client_stand_in::Kind;
+
 use super::{EXPORT, log_in};
 use crate::api::http::connections::connect;
 use crate::api::support::App;
@@ -62,6 +64,12 @@ fn clients_that_stop_reading_hold_no_connection_of_the_database() {
     let mut answers: Vec<_> = (0..9).map(|_| begun(&app, &token)).collect();
     let jane = app.new_user("jane@example.com");
     app.list_events(jane).is(200, "[]");
+    if let Some(client) = app.database.stand_in() {
+        let pages = client.trips().into_iter().filter(|trip| trip.statement.contains("AND ID > :after_id"));
+        let pages =
+            pages.filter(|trip| trip.statement.contains("CALENDAR_EVENTS") && trip.kind == Kind::Execute);
+        assert!(pages.count() < 9 * EVENTS / 1000, "half of them are not read before they are asked for");
+    }
     let document: serde_json::Value = serde_json::from_slice(&body(answers.remove(0))).unwrap();
     assert_eq!(document["events"].as_array().unwrap().len(), EVENTS, "who reads on gets all of it");
     // The others hang up, which the server bears.
