@@ -50,7 +50,9 @@ impl Key for DateTime<Utc> {
 /// An id: at most 255 bytes, of which no more are kept. An empty one would be NULL, which is after nothing.
 impl Key for String {
     fn write(&self, bytes: &mut Vec<u8>) {
-        let kept = &self[..self.floor_char_boundary(u8::MAX.into())];
+        let most = usize::from(u8::MAX).min(self.len());
+        let end = (0..=most).rev().find(|end| self.is_char_boundary(*end)).unwrap_or_default();
+        let kept = &self[..end];
         bytes.extend_from_slice(&[TEXT, u8::try_from(kept.len()).unwrap_or(u8::MAX)]);
         bytes.extend_from_slice(kept.as_bytes());
     }
