@@ -1,15 +1,19 @@
 //! The pieces that every request pays for: `cargo bench --bench hot`.
 
 use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use figment::Figment;
-use persony::auth::{PasswordHash, Tokens, UserId};
+use persony::auth::{Grant, PasswordHash, Revocation, Revocations, Tokens, UserId};
 use persony::calendar::{Event, EventList};
 use persony::config::Config;
+use persony::db::{Db, Observer, Without, Work};
 use persony::time;
 use serde::Serialize;
+use uuid::Uuid;
 
 const TEST_KEY: &str = "a-test-key-that-only-benchmarks-know-01234567";
 
@@ -20,6 +24,50 @@ fn tokens(criterion: &mut Criterion) {
     let token = tokens.issue(UserId(42)).expect("the claims can be signed");
     criterion
         .bench_function("check an access token", |bench| bench.iter(|| tokens.verify(black_box(&token))));
+    let token = of_session(&tokens);
+    criterion.bench_function("check an access token of a session", |bench| {
+        bench.iter(|| tokens.verify(black_box(&token)))
+    });
+}
+
+fn of_session(tokens: &Tokens) -> String {
+    let [session, csrf, refresh_jti] = [(); 3].map(|()| Uuid::new_v4());
+    let issued_at = Utc::now().timestamp().unsigned_abs();
+    let grant = Grant { user: UserId(42), session, csrf, refresh_jti, issued_at };
+    tokens.issue_pair(&grant).expect("the claims can be signed").access_token
+}
+
+/// Nobody looks at what the database tells of itself.
+struct Unseen;
+
+impl Observer for Unseen {
+    fn waiting(&self, _: i64) {}
+    fn lent(&self, _: Duration) {}
+    fn went_without(&self, _: Without) {}
+    fn worked(&self, _: Work) {}
+}
+
+/// A look for a good token among 100,000 that are revoked, as each protected request takes it.
+fn revocations(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let figment = Figment::from(("persony.jwt_secret_key", TEST_KEY))
+        .merge(("persony.embedded_db_path", folder.path().join("persony.db")));
+    let config = Config::load(&figment).expect("the key is good");
+    let db = Db::open(&config.database, Arc::new(Unseen)).expect("an empty folder takes a file");
+    let lifetime = config.auth.access_token_lifetime;
+    let known = Revocations::new(db, config.auth.revocation_poll, lifetime);
+    for _ in 0..100_000 {
+        known.note(&Revocation::of_session(Uuid::new_v4()), known.expiry());
+    }
+    let tokens = Tokens::new(&config.auth);
+    let plain = tokens.issue(UserId(42)).expect("the claims can be signed");
+    for (what, token) in [("a token", plain), ("a token of a session", of_session(&tokens))] {
+        let token = tokens.verify(&token).expect("it is good");
+        assert!(!known.is_revoked(&token));
+        criterion.bench_function(&format!("look for {what} among 100,000 revoked ones"), |bench| {
+            bench.iter(|| known.is_revoked(black_box(&token)))
+        });
+    }
 }
 
 #[derive(Serialize)]
@@ -66,5 +114,5 @@ fn passwords(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tokens, times, lists, passwords);
+criterion_group!(benches, tokens, revocations, times, lists, passwords);
 criterion_main!(benches);

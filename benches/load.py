@@ -116,6 +116,10 @@ class Server(Process):
         while b"persony_hashing_queue 0\n" not in self.call("/metrics"):
             time.sleep(0.05)
 
+    def session(self, email):
+        """An access token of a new session of a user's."""
+        return self.call("/api/users/login", {"email": email, "password": PASSWORD, "refresh": True})["access_token"]
+
     def user(self, email, events):
         """A token of a new user with this many events."""
         self.call("/api/users/register", {"email": email, "password": PASSWORD, "confirm_password": PASSWORD})
@@ -142,10 +146,11 @@ def alone(process, load):
     return rate, spent * 1e6 / (rate * SECONDS)
 
 
-def wrk(url, folder, connections=16, token=None, body=None, seconds=SECONDS, cores=None):
+def wrk(url, folder, connections=16, token=None, body=None, seconds=SECONDS, cores=None, headers=None):
     """Requests a second, and the 99th percentile of latency in ms."""
     script = Path(folder) / f"wrk-{threading.get_ident()}.lua"
-    lines = [f'wrk.headers["Authorization"] = "Bearer {token}"'] if token else []
+    headers = (headers or {}) | ({"Authorization": f"Bearer {token}"} if token else {})
+    lines = [f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}" for name, value in headers.items()]
     if body:
         lines += ['wrk.method = "POST"', f"wrk.body = {json.dumps(json.dumps(body))}"]
     script.write_text("\n".join(lines))
@@ -202,6 +207,12 @@ def measure(engine, rows):
             list_100 = lambda: wrk(events, folder, token=token)[0]
             row("list of 100 events, cores shared", *interleave(in_turn(list_100, bare), "1/s", "bare Rocket route"))
             writer = server.user("writer@example.com", 0)
+            # An empty list is the least that a protected request can be: who asks costs the largest part of it.
+            plain = lambda: wrk(events, folder, token=writer)[0]
+            for what, who in (("a session's token", {"token": server.session("writer@example.com")}),):
+                asked = lambda: wrk(events, folder, **who)[0]
+                beside = "a token without a session"
+                row(f"empty list, {what}", *interleave(in_turn(asked, plain), "1/s", beside), ">= 0.97")
             create = lambda: wrk(events, folder, token=writer, body=event(1))[0]
             row("create", *interleave(in_turn(create, bare), "1/s", "bare Rocket route"))
             mixed = lambda: mixed_rate(server, folder, token, writer)

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod calendar;
 pub mod config;
 pub mod db;
+pub mod export;
 pub mod http;
 pub mod jobs;
 pub mod listener;
@@ -27,7 +28,7 @@ use figment::Figment;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
-pub use start::{jobs_alone, operators_alone};
+pub use start::{jobs_alone, operators_alone, whole_export};
 pub use users::{NotDone, Operators, operations};
 
 /// The server that a configuration describes. Everything mounted, attached and caught is here; the

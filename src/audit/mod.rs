@@ -3,6 +3,7 @@
 
 mod act;
 mod entry;
+mod export;
 mod forget;
 mod line;
 mod login_log;
@@ -14,6 +15,7 @@ use crate::jobs::Job;
 
 pub use act::Act;
 pub use entry::Entry;
+pub use export::part as export_part;
 pub use forget::forget_user;
 pub use line::Line;
 pub use login_log::LoginLog;

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Entry, Line};
 use crate::auth::UserId;
 use crate::db::{Bind, DbError, Reader, Unit};
+use crate::export::Rows;
 
 const INSERT: &str = "INSERT INTO AUDIT_LOG \
      (ID, USER_ID, ACTED_AT, ACT, ACTOR, ADDRESS, SESSION_ID, SUBJECT) VALUES \
@@ -101,3 +102,29 @@ pub fn list(
 
 /// The last second that both engines can keep.
 const END_OF_TIME: DateTime<Utc> = DateTime::from_timestamp(253_402_300_799, 0).expect("it is in range");
+
+/// A page of the user's log, in the order of its times: the index has them so. What is written only later with
+/// a time that has been read past is not met.
+pub fn export_log(
+    db: &mut Reader<'_>,
+    user: UserId,
+    (after_at, after_id): &(DateTime<Utc>, String),
+    entries: &mut Rows<'_, (DateTime<Utc>, String)>,
+) -> Result<(), DbError> {
+    db.rows(
+        "SELECT ID, ACTED_AT, ACT, ACTOR, ADDRESS, SESSION_ID, SUBJECT FROM AUDIT_LOG \
+         WHERE USER_ID = :user_id AND ACTED_AT >= :after_at AND (ACTED_AT > :after_at OR ID > :after_id) \
+         ORDER BY ACTED_AT, ID FETCH FIRST :at_most ROWS ONLY",
+        &[
+            ("user_id", user.0.into()),
+            ("after_at", (*after_at).into()),
+            ("after_id", after_id.as_str().into()),
+            ("at_most", entries.at_most().into()),
+        ],
+        |row| {
+            let line = Line::read(row)?;
+            entries.push((line.at, line.id.clone()), &line)
+        },
+    )
+    .map(drop)
+}

@@ -2,9 +2,11 @@
 
 use super::event::{Event, EventDraft};
 use super::event_id::EventId;
+use super::export::ExportedEvent;
 use super::list::EventList;
 use crate::auth::UserId;
 use crate::db::{Bind, DbError, Reader, Returned, Row, Unit, required};
+use crate::export::Rows;
 use crate::text::Bounded;
 
 pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbError> {
@@ -16,6 +18,27 @@ pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbErr
         |row| list.push(&read_event(row)?).map_err(|error| DbError::Failed(error.to_string())),
     )?;
     Ok(list)
+}
+
+/// A page of the user's events by id.
+pub fn export_events(
+    db: &mut Reader<'_>,
+    user: UserId,
+    after: &i64,
+    events: &mut Rows<'_, i64>,
+) -> Result<(), DbError> {
+    db.rows(
+        "SELECT ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR, CREATED_AT, UPDATED_AT \
+         FROM CALENDAR_EVENTS WHERE USER_ID = :user_id AND ID > :after_id \
+         ORDER BY ID FETCH FIRST :at_most ROWS ONLY",
+        &[("user_id", user.0.into()), ("after_id", (*after).into()), ("at_most", events.at_most().into())],
+        |row| {
+            let event = read_event(row)?;
+            let (created_at, updated_at) = (row.timestamp(8)?, row.timestamp(9)?);
+            events.push(event.id, &ExportedEvent { event, created_at, updated_at })
+        },
+    )
+    .map(drop)
 }
 
 fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use rocket::Request;
 use rocket::http::{Header, Status};
@@ -12,7 +13,7 @@ use rocket::serde::json::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::watch::{self, Record};
+use crate::watch::{self, Record, RequestId};
 
 /// What is wrong with each field, by the field's name.
 pub type FieldErrors = BTreeMap<&'static str, String>;
@@ -107,12 +108,16 @@ impl Error {
     /// The log is told once of what is not the client's doing, with the id of the request, which the
     /// client sees, and its cause, which it never does.
     fn log(&self, request: &Request<'_>) {
-        let (method, route) = (request.method(), watch::route_pattern(request));
-        let request_id = &Record::of(request).id;
+        let what = format_args!("{} {}", request.method(), watch::route_pattern(request));
+        self.tell(&Record::of(request).id, what);
+    }
+
+    /// As [`log`](Self::log), of a request that is known by these words.
+    pub(super) fn tell(&self, request_id: &RequestId, what: impl Display) {
         match &self.cause {
-            Some(Cause::Fault(cause)) => tracing::error!(%request_id, "{method} {route}: {cause}"),
-            Some(Cause::Strain(cause)) => tracing::warn!(%request_id, "{method} {route}: {cause}"),
-            Some(Cause::Told(cause)) => tracing::debug!(%request_id, "{method} {route}: {cause}"),
+            Some(Cause::Fault(cause)) => tracing::error!(%request_id, "{what}: {cause}"),
+            Some(Cause::Strain(cause)) => tracing::warn!(%request_id, "{what}: {cause}"),
+            Some(Cause::Told(cause)) => tracing::debug!(%request_id, "{what}: {cause}"),
             None => {}
         }
     }

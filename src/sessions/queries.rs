@@ -7,10 +7,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::exchange::{Held, Shown};
+use super::export::ExportedSession;
 use super::list::Session;
 use super::opening::Opening;
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Returned, Unit, required};
+use crate::export::Rows;
 
 /// Says whether the person is still there, with the same hash of a password.
 pub fn insert_session(db: &mut Unit<'_>, opening: &Opening, password_hash: &str) -> Result<bool, DbError> {
@@ -119,6 +121,38 @@ pub fn list_sessions(
             })
         },
     )
+}
+
+/// A page of the person's sessions by id, those among them that have expired.
+pub fn export_sessions(
+    db: &mut Reader<'_>,
+    user: UserId,
+    after: &Uuid,
+    sessions: &mut Rows<'_, Uuid>,
+) -> Result<(), DbError> {
+    db.rows(
+        "SELECT ID, KIND, CREATED_AT, LAST_USED_AT, EXPIRES_AT, ADDRESS, USER_AGENT FROM USER_SESSIONS \
+         WHERE USER_ID = :user_id AND ID > :after_id ORDER BY ID FETCH FIRST :at_most ROWS ONLY",
+        &[
+            ("user_id", user.0.into()),
+            ("after_id", after.to_string().as_str().into()),
+            ("at_most", sessions.at_most().into()),
+        ],
+        |row| {
+            let id = uuid(&required(row.text(0)?, "ID")?, "ID")?;
+            let session = ExportedSession {
+                id,
+                kind: required(row.text(1)?, "KIND")?.into_owned(),
+                created_at: required(row.timestamp(2)?, "CREATED_AT")?,
+                last_used_at: required(row.timestamp(3)?, "LAST_USED_AT")?,
+                expires_at: required(row.timestamp(4)?, "EXPIRES_AT")?,
+                address: required(row.text(5)?, "ADDRESS")?.into_owned(),
+                user_agent: row.text(6)?.map(Cow::into_owned),
+            };
+            sessions.push(id, &session)
+        },
+    )
+    .map(drop)
 }
 
 /// Deletes one session of the person's. Says whether there was one.

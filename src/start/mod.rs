@@ -12,18 +12,19 @@ use std::sync::Arc;
 use rocket::fairing::{self, Fairing, Info, Kind};
 use rocket::{Build, Orbit, Rocket, async_trait};
 
-use crate::audit::{self, LoginLog};
+use crate::audit::LoginLog;
 use crate::auth::{PasswordHasher, Renewal, Revocations, Shares, Tokens};
-use crate::calendar;
 use crate::config::Config;
 use crate::db::{self, Db, Engine};
 use crate::docs::{Document, SwaggerUi};
 use crate::document::document;
+use crate::export::Export;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
-use crate::sessions::{self, Exchange};
+use crate::sessions::Exchange;
 use crate::users::{self, AddressLimits, Forget, LoginThrottle};
 use crate::watch::Metrics;
+use crate::{audit, calendar, sessions};
 use cautions::cautions;
 pub use jobs_alone::jobs_alone;
 use observe::Observe;
@@ -87,6 +88,7 @@ struct Shared {
     swagger_ui: SwaggerUi,
     cors: Cors,
     jobs: Arc<Runner>,
+    export: Export,
 }
 
 impl Shared {
@@ -121,6 +123,7 @@ impl Shared {
             swagger_ui,
             cors,
             jobs,
+            export: whole_export(),
         })
     }
 
@@ -136,6 +139,7 @@ impl Shared {
             .manage(self.metrics)
             .manage(self.db)
             .manage(self.jobs)
+            .manage(self.export)
             .manage(self.hasher)
             .manage(self.tokens)
             .manage(self.revocations)
@@ -154,6 +158,13 @@ const FORGETS: &[Forget] = &[calendar::forget_user, audit::forget_user];
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs(audit: audit::Settings) -> Vec<Job> {
     [users::jobs(FORGETS), sessions::jobs(), audit::jobs(audit)].concat()
+}
+
+/// All that is known of a person. Each feature says which parts are its own; the account comes first.
+pub fn whole_export() -> Export {
+    let parts = users::export_parts().into_iter();
+    let others = [sessions::export_part(), calendar::export_part(), audit::export_part()];
+    Export::new(parts.chain(others).collect())
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

@@ -22,6 +22,28 @@ impl From<AddressTaken> for Error {
     }
 }
 
+/// 403 on `login`: it was too long ago for what is asked, which a stolen token alone must not give.
+pub struct LoginTooOld;
+
+impl From<LoginTooOld> for Error {
+    fn from(LoginTooOld: LoginTooOld) -> Self {
+        Self::new(
+            Status::Forbidden,
+            "login",
+            "Log in again first: the login must not be older than 5 minutes",
+        )
+    }
+}
+
+/// The login of this token was more than five minutes ago: log in again.
+#[derive(IntoResponses)]
+#[response(
+    status = 403,
+    example = json!({"errors": {"login": "Log in again first: the login must not be older than 5 minutes"}}),
+)]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct LoginNeeded(ErrorBody);
+
 /// Nobody has this address, or the password is wrong: nobody learns which.
 #[derive(IntoResponses)]
 #[response(

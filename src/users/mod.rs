@@ -5,6 +5,7 @@ mod authenticate;
 mod closing;
 mod email;
 mod error;
+mod export;
 mod login;
 mod me;
 pub mod operations;
@@ -24,6 +25,7 @@ use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
 pub use closing::Forget;
+pub use export::parts as export_parts;
 pub use operators::{NotDone, Operators};
 pub use register::describe_settings;
 pub use settings::{Keys as SettingsKeys, Settings};
@@ -40,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         closing::routes::erase_account,
         closing::routes::delete_account,
         me::activity::list_activity,
+        export::routes::export_account,
+        export::routes::export_account_by_password,
     ]
 }
 
@@ -65,6 +69,8 @@ pub fn jobs(forgets: &'static [Forget]) -> Vec<Job> {
     closing::routes::erase_account,
     closing::routes::delete_account,
     me::activity::list_activity,
+    export::routes::export_account,
+    export::routes::export_account_by_password,
 ))]
 pub struct Described;
 

@@ -9,7 +9,7 @@ mod auth;
 mod calendar;
 mod common;
 mod docs;
-mod http;
+pub mod http;
 pub mod jobs;
 mod operators;
 pub mod sessions;

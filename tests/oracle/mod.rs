@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod export;
 mod faults;
 mod jobs;
 mod logins;

@@ -83,7 +83,8 @@ impl<'t> Account<'t> {
         assert_eq!(ended.sessions(), 1);
         assert_eq!(self.texts("SELECT ID FROM USER_SESSIONS"), [""; 0]);
         ended.note(&self.revocations);
-        let plain = Verified { user: self.user, jti: None, csrf: None, session: None, issued_at: 1 };
+        let plain =
+            Verified { user: self.user, jti: None, csrf: None, session: None, issued_at: 1, remember: false };
         let session = "0b6f2c1e-6d0c-4f0b-9f0e-7a8a2a4f6b1d".parse().unwrap();
         assert!(self.revocations.is_revoked(&plain));
         assert!(self.revocations.is_revoked(&Verified { session: Some(session), ..plain }));

@@ -3,9 +3,11 @@
 
 mod accounts;
 mod arrays;
+mod export;
 mod lists;
 mod preferences;
 mod returning;
+mod revocations;
 pub mod support;
 mod transactions;
 mod values;

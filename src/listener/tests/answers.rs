@@ -6,6 +6,7 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request, async_trait};
 
 use super::support::{LONG, Served, gate, get};
+use crate::http::{Endpoint, Error, Streamed};
 
 const FAILED: &str = r#"{"errors":{"server":"Internal server error"}}"#;
 
@@ -106,4 +107,25 @@ fn what_a_client_began_and_hung_up_on_is_done_all_the_same() {
     drop(stream);
     open.send(true).unwrap();
     is_done.recv_timeout(LONG).unwrap();
+}
+
+/// An answer that fails after its first piece.
+pub fn breaks_off() -> Endpoint {
+    get("/", |_| {
+        let pieces = [Ok(pattern(100_000)), Err(Error::internal("the database is away"))];
+        Streamed::new(futures_util::stream::iter(pieces))
+    })
+}
+
+#[test]
+fn an_answer_that_breaks_off_does_not_look_whole() {
+    let server = Served::new(vec![breaks_off()]);
+    let mut answer = Vec::new();
+    let mut stream = server.connect();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    // The connection ends, although nobody asked for that.
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("transfer-encoding: chunked"));
+    assert!(!answer.ends_with("0\r\n\r\n") && !answer.contains("database"), "{answer}");
 }

@@ -20,6 +20,7 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
+use super::answers::breaks_off;
 use super::methods::webdav;
 use super::support::{LONG, PATIENT, Served, gate, get};
 use crate::http::Endpoint;
@@ -263,4 +264,18 @@ fn who_takes_back_request_after_request_is_left() {
     });
     let begun = has_begun.try_iter().count();
     assert!((100..=200).contains(&begun), "{begun}");
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_reset_and_its_neighbours_go_on() {
+    let server = Secure::new(vec![breaks_off(), get("/other", |_| "other")], PATIENT);
+    let (mut sender, _ended) = server.client();
+    server.served.runtime.block_on(async {
+        let request = hyper::Request::get("https://localhost/").body(Full::default()).unwrap();
+        let answer = sender.send_request(request).await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let error = answer.into_body().collect().await.unwrap_err();
+        assert!(format!("{error:?}").contains("Reset"), "{error:?}");
+        assert_eq!(send(&mut sender, "GET", "/other").await, (200, "other".to_owned()));
+    });
 }

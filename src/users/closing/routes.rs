@@ -6,7 +6,7 @@ use rocket::response::status::NoContent;
 use rocket::serde::json::Json;
 use rocket::{State, delete, post};
 use serde::Serialize;
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::ToSchema;
 
 use super::{Erased, erase};
 use crate::audit::{Act, Entry};
@@ -15,10 +15,11 @@ use crate::auth::{
 };
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
-use crate::http::{Body, Error, ErrorBody};
+use crate::http::{Body, Error};
 use crate::sessions::{Device, is_recent_login};
 use crate::time;
 use crate::users::Settings;
+use crate::users::error::{LoginNeeded, LoginTooOld};
 use crate::users::password::PasswordCheck;
 
 /// The password of the account that is to be erased.
@@ -40,15 +41,6 @@ pub struct BeingErased {
     purge_at: DateTime<Utc>,
 }
 
-/// The login is older than 5 minutes.
-#[derive(IntoResponses)]
-#[response(
-    status = 403,
-    example = json!({"errors": {"login": "Log in again first: the login must not be older than 5 minutes"}}),
-)]
-#[expect(dead_code, reason = "the type of the body, for the document")]
-pub struct LoginTooOld(ErrorBody);
-
 /// Erase one's account, after a login
 ///
 /// Of the last 5 minutes. As the other one, which asks for the password instead.
@@ -58,7 +50,7 @@ pub struct LoginTooOld(ErrorBody);
     responses(
         (status = 204, description = "The account is being erased"),
         UnauthorizedResponse,
-        LoginTooOld,
+        LoginNeeded,
         Broken,
         Unavailable,
     ),
@@ -73,8 +65,7 @@ pub async fn delete_account(
     db: &State<Db>,
 ) -> Result<NoContent, Error> {
     if !is_recent_login(db, &token.0).await? {
-        let message = "Log in again first: the login must not be older than 5 minutes";
-        return Err(Error::new(Status::Forbidden, "login", message));
+        return Err(LoginTooOld.into());
     }
     erase_by_user(&token.0, &device, settings, revocations, db).await?;
     cookies.clear_if_heard();

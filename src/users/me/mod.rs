@@ -8,3 +8,6 @@ mod presence;
 mod profile;
 mod queries;
 pub mod routes;
+
+pub use profile::Profile;
+pub use queries::find_profile;

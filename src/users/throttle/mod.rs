@@ -9,10 +9,10 @@ mod queries;
 mod refused;
 
 use in_flight::{InFlight, Turn};
-use key::FailuresKey;
 use refused::Refused;
 
 pub use attempt::Attempt;
+pub use key::FailuresKey;
 pub use limit::FORGOTTEN_AFTER;
 pub use queries::delete_old_failures;
 

@@ -1,6 +1,6 @@
 mod any_json;
 mod body;
-mod connections;
+pub mod connections;
 mod cors;
 mod errors;
 mod method_as_sent;

@@ -1,5 +1,6 @@
 mod address_limits;
 pub mod closed;
+mod export;
 mod flask_accounts;
 mod hashing_line;
 mod instances;
