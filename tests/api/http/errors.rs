@@ -31,7 +31,7 @@ fn a_wrong_method_is_a_405_that_lists_the_right_ones() {
         ("/api/db-ping", "GET, HEAD, OPTIONS"),
         ("/api/users/register", "POST, OPTIONS"),
         ("/api/users/login", "POST, OPTIONS"),
-        ("/api/users/me", "GET, HEAD, DELETE, PATCH, OPTIONS"),
+        ("/api/users/me", "GET, HEAD, PATCH, DELETE, OPTIONS"),
         ("/api/users/me/password", "PUT, OPTIONS"),
         ("/api/users/me/erase", "POST, OPTIONS"),
         ("/api/calendar/events", "GET, HEAD, POST, OPTIONS"),
