@@ -33,7 +33,7 @@ fn tokens(criterion: &mut Criterion) {
 fn of_session(tokens: &Tokens) -> String {
     let [session, csrf, refresh_jti] = [(); 3].map(|()| Uuid::new_v4());
     let issued_at = Utc::now().timestamp().unsigned_abs();
-    let grant = Grant { user: UserId(42), session, csrf, refresh_jti, issued_at };
+    let grant = Grant { user: UserId(42), session, csrf, refresh_jti, issued_at, remember: false };
     tokens.issue_pair(&grant).expect("the claims can be signed").access_token
 }
 
@@ -60,7 +60,7 @@ fn revocations(criterion: &mut Criterion) {
         known.note(&Revocation::of_session(Uuid::new_v4()), known.expiry());
     }
     let tokens = Tokens::new(&config.auth);
-    let plain = tokens.issue(UserId(42)).expect("the claims can be signed");
+    let plain = tokens.issue(UserId(42), persony::auth::now().as_secs()).expect("the claims can be signed");
     for (what, token) in [("a token", plain), ("a token of a session", of_session(&tokens))] {
         let token = tokens.verify(&token).expect("it is good");
         assert!(!known.is_revoked(&token));

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use figment::Figment;
 use persony::config::{LogFormat, figment, rocket_config};
+use program::operators::Act;
 use program::{check, fail, jobs, logging, migrate, operators, serve};
 
 /// A personal calendar service for people whose data lives in Oracle.
@@ -56,6 +58,20 @@ enum UsersCommand {
     List,
     /// Show an account, and where it is logged in
     Show(Account),
+    /// Let nobody log in to an account, and end its sessions
+    Deactivate(Account),
+    /// Take back that an account is deactivated
+    Activate(Account),
+    /// Give an account a new password, which is printed, and end its sessions
+    ResetPassword(Account),
+    /// End all sessions of an account
+    EndSessions(Account),
+    /// Print all that is known of an account's person, as one JSON document
+    Export(Account),
+    /// Let nobody log in to an account, and leave nothing of it after ACCOUNT_RETENTION_DAYS
+    Erase(Account),
+    /// Take back that an account is erased
+    Restore(Account),
 }
 
 #[derive(Args)]
@@ -85,12 +101,24 @@ fn main() -> ExitCode {
         Command::Serve => serve::serve(figment, &config),
         Command::Check => check::check(&figment),
         Command::Migrate { dry_run, wait } => migrate::migrate(&figment, dry_run, Duration::from_secs(wait)),
-        Command::Users { command: UsersCommand::List } => operators::list(&figment),
-        Command::Users { command: UsersCommand::Show(Account { email }) } => {
-            operators::show(&figment, &email)
-        }
+        Command::Users { command } => users(&figment, command),
         Command::Audit(Account { email }) => operators::audit(&figment, &email),
         Command::Jobs { command: None } => jobs::show(&figment),
         Command::Jobs { command: Some(JobsCommand::Run { name }) } => jobs::run(&figment, &name),
     }
+}
+
+fn users(figment: &Figment, command: UsersCommand) -> ExitCode {
+    let (act, Account { email }) = match command {
+        UsersCommand::List => return operators::list(figment),
+        UsersCommand::Show(Account { email }) => return operators::show(figment, &email),
+        UsersCommand::Export(Account { email }) => return operators::export(figment, &email),
+        UsersCommand::Deactivate(account) => (Act::Deactivate, account),
+        UsersCommand::Activate(account) => (Act::Activate, account),
+        UsersCommand::ResetPassword(account) => (Act::ResetPassword, account),
+        UsersCommand::EndSessions(account) => (Act::EndSessions, account),
+        UsersCommand::Erase(account) => (Act::Erase, account),
+        UsersCommand::Restore(account) => (Act::Restore, account),
+    };
+    operators::act(figment, act, &email)
 }

@@ -78,6 +78,16 @@ impl Settings {
         Self::with(table, |key| SigningKey::check(key, engine)).map(drop)
     }
 
+    /// Reads and checks how long an access token is good for, and nothing else.
+    ///
+    /// # Errors
+    /// A `ConfigError` that names the variable for a value that does not parse or is out of range.
+    pub fn read_lifetime(table: &Table) -> Result<Duration, ConfigError> {
+        let keys: Keys = table.part()?;
+        at_least_one("JWT_ACCESS_TOKEN_EXPIRES", keys.jwt_access_token_expires)?;
+        Ok(Duration::from_secs(keys.jwt_access_token_expires))
+    }
+
     fn with(
         table: &Table,
         signing_key: impl FnOnce(Option<Secret>) -> Result<SigningKey, ConfigError>,

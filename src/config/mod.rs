@@ -4,7 +4,9 @@
 mod variables;
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
+use chrono::TimeDelta;
 use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Profile};
 
@@ -33,6 +35,17 @@ pub struct Config {
     pub jobs: jobs::Settings,
     /// How lines of the log are written.
     pub log_format: LogFormat,
+}
+
+/// What acts on accounts without a server.
+#[derive(Debug)]
+pub struct OperatorSettings {
+    /// The database.
+    pub database: db::Settings,
+    /// How long an erased account is kept.
+    pub account_retention: TimeDelta,
+    /// How long an access token is good for, and what is revoked has to be known.
+    pub access_token_lifetime: Duration,
 }
 
 /// The keys of Persony's table; the variables bear the same names in upper case.
@@ -122,6 +135,19 @@ impl Config {
     /// As [`Config::load`].
     pub fn database(figment: &Figment) -> Result<db::Settings, ConfigError> {
         db::Settings::read(&table(figment)?)
+    }
+
+    /// Reads no more than what operators' commands need, and no signing key.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn operators(figment: &Figment) -> Result<OperatorSettings, ConfigError> {
+        let table = table(figment)?;
+        Ok(OperatorSettings {
+            database: db::Settings::read(&table)?,
+            account_retention: users::Settings::read(&table)?.account_retention,
+            access_token_lifetime: auth::Settings::read_lifetime(&table)?,
+        })
     }
 
     /// Reads no more than what the work in the background needs.

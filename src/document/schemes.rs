@@ -48,7 +48,10 @@ fn take_cookies(operation: &mut Operation, changes_something: bool) {
     let cookie = SecurityRequirement::new("access_cookie", [""; 0]);
     if changes_something {
         security.push(cookie.add("csrf_token", [""; 0]));
-        operation.responses.responses.extend(Elsewhere::responses());
+        for (status, response) in Elsewhere::responses() {
+            // A route's own 403 says more.
+            operation.responses.responses.entry(status).or_insert(response);
+        }
     } else {
         security.push(cookie);
     }

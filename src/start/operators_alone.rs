@@ -1,7 +1,10 @@
 use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
 
-use super::open;
-use crate::db;
+use super::{open, whole_export};
+use crate::auth::Revocations;
+use crate::config::OperatorSettings;
 use crate::users::Operators;
 use crate::watch::Metrics;
 
@@ -11,10 +14,13 @@ use crate::watch::Metrics;
 /// # Errors
 /// On the embedded engine, when its file cannot serve or lacks migrations. Oracle's troubles are told in
 /// the log, and to who asks for something.
-pub fn operators_alone(mut database: db::Settings) -> Result<Operators, Box<dyn Error>> {
+pub fn operators_alone(settings: OperatorSettings) -> Result<Operators, Box<dyn Error>> {
+    let OperatorSettings { mut database, account_retention, access_token_lifetime } = settings;
     database.migrate_at_start = false;
     let metrics = Metrics::new(database.engine.name())?;
     let db = open(&database, &metrics)?;
     tokio::spawn(db.clone().make_ready());
-    Ok(Operators::new(db))
+    // Nobody asks it what is revoked: it is only written.
+    let revocations = Arc::new(Revocations::new(db.clone(), Duration::MAX, access_token_lifetime));
+    Ok(Operators::new(db, revocations, account_retention, whole_export()))
 }

@@ -4,6 +4,7 @@ use crate::audit::{Act, Entry};
 use crate::auth::{PasswordHash, Revocations, UserId};
 use crate::db::{DbError, Unit};
 use crate::sessions::{Ended, end_all_but};
+use crate::users::throttle;
 
 /// Gives an account another password, and ends what its person is logged in with. A closed one has it once it is
 /// open again.
@@ -21,6 +22,8 @@ pub fn reset_password(
     if account.closed.is_none() {
         queries::set_hash(db, user, &hash)?;
     }
+    // What was tried with the former one is not held against the new one.
+    throttle::forget(db, &account.email)?;
     let ending = end_all_but(db, user, None)?;
     if account.closed.is_some() {
         queries::set_kept_hash(db, user, &hash)?;

@@ -1,16 +1,20 @@
 //! What operators see of accounts and do to them, beside servers that run.
 
+mod acts;
 mod queries;
 mod report;
 
 use std::io;
+use std::sync::Arc;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use thiserror::Error;
 
 use self::queries::Seen;
 use crate::audit;
+use crate::auth::Revocations;
 use crate::db::{Db, DbError};
+use crate::export::Export;
 use crate::sessions;
 
 /// Rows that a statement gives at most.
@@ -19,6 +23,9 @@ const ROWS: i64 = 500;
 /// Accounts, in the hands of an operator.
 pub struct Operators {
     db: Db,
+    revocations: Arc<Revocations>,
+    retention: TimeDelta,
+    export: Export,
 }
 
 /// Why an operator did not get what they asked for.
@@ -27,6 +34,9 @@ pub enum NotDone {
     /// Nobody has this address.
     #[error("nobody is registered as {0}")]
     Nobody(String),
+    /// Its time has passed, and a part of it may be gone.
+    #[error("it is too late to restore {0}: a part of it may be gone")]
+    TooLate(String),
     /// The database did not do what it was asked.
     #[error("{0}")]
     Database(#[from] DbError),
@@ -36,9 +46,9 @@ pub enum NotDone {
 }
 
 impl Operators {
-    /// Of the accounts in this database.
-    pub fn new(db: Db) -> Self {
-        Self { db }
+    /// Of the accounts in this database. An erased one is kept for as long as `retention`.
+    pub fn new(db: Db, revocations: Arc<Revocations>, retention: TimeDelta, export: Export) -> Self {
+        Self { db, revocations, retention, export }
     }
 
     /// All accounts, by their ids, as tables of some of them each.

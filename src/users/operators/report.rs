@@ -72,7 +72,8 @@ pub fn activity(lines: &[Line]) -> String {
 }
 
 impl Seen {
-    fn state(&self) -> String {
+    /// Whether one can log in to it, and if not, since when.
+    pub fn state(&self) -> String {
         match (self.erased_at, self.deactivated_at) {
             (Some(_), _) => format!("erased, and purged from {} on", time(self.purge_at)),
             (None, Some(since)) => format!("deactivated since {}", time(Some(since))),
@@ -82,6 +83,6 @@ impl Seen {
 }
 
 /// To the second, in UTC.
-fn time(instant: Option<DateTime<Utc>>) -> String {
+pub fn time(instant: Option<DateTime<Utc>>) -> String {
     instant.map_or_else(|| NOTHING.into(), |instant| instant.to_rfc3339_opts(SecondsFormat::Secs, true))
 }

@@ -1,5 +1,6 @@
 use serde_json::json;
 
+use super::said;
 use crate::api::audit::comes_to;
 use crate::api::jobs::persony;
 use crate::api::support::App;
@@ -10,14 +11,6 @@ fn cells(output: &str) -> Vec<Vec<&str>> {
         .lines()
         .map(|line| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect())
         .collect()
-}
-
-/// What a command prints that succeeds.
-#[track_caller]
-fn said(app: &App, words: &[&str]) -> String {
-    let (output, log, code) = persony(&*app.database, words);
-    assert_eq!((code, log.as_str()), (Some(0), ""), "{output}");
-    output
 }
 
 #[test]

@@ -17,7 +17,7 @@ const COLUMNS: &[(&str, &str)] = &[
     ("AUDIT_LOG.ACTOR", "/activity/0/actor"),
     ("AUDIT_LOG.ADDRESS", "/activity/0/address"),
     ("AUDIT_LOG.ID", "/activity/0/id"),
-    ("AUDIT_LOG.SESSION_ID", "/activity/0/session"),
+    ("AUDIT_LOG.SESSION_ID", "/activity/0/session_id"),
     ("AUDIT_LOG.SUBJECT", "/activity/0/subject"),
     ("AUDIT_LOG.USER_ID", "/account/id"),
     ("CALENDAR_EVENTS.COLOR", "/events/0/color"),
@@ -169,7 +169,7 @@ fn it_is_what_the_routes_show_and_what_none_shows() {
     assert_eq!(activity[0]["subject"], "johnny@example.com");
     let last = &activity[activity.as_array().unwrap().len() - 1];
     assert_eq!(
-        (&last["act"], &last["actor"], &last["session"]),
+        (&last["act"], &last["actor"], &last["session_id"]),
         (&json!("exported"), &json!("user"), &sessions[0]["id"]),
         "it tells of itself"
     );

@@ -87,7 +87,7 @@ fn sessions_and_activity_come_page_by_page_too() {
     let ids = |member: &str| {
         let rows = document[member].as_array().unwrap().iter();
         let seeded =
-            rows.filter(|row| member == "sessions" || row["session"].is_null() && row["address"].is_null());
+            rows.filter(|row| member == "sessions" || row["session_id"].is_null() && row["address"].is_null());
         seeded.map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(ids("sessions"), wanted, "those that have expired, too");
