@@ -106,7 +106,7 @@ pub async fn erase_account(
     let mut fields = body.fields();
     let password = fields.required_text("password");
     let password = fields.finish(password)?;
-    let right = check.check(token.user, password, "password").await?;
+    let right = check.check(&token, password, "password").await?;
     right.attempt.succeeded(db).await?;
     let purge_at = erase_by_user(&token, &device, settings, revocations, db).await?;
     cookies.clear_if_heard();

@@ -101,7 +101,7 @@ pub async fn export_account_by_password(
     let mut fields = body.fields();
     let password = fields.required_text("current_password");
     let password = fields.finish(password)?;
-    let right = check.check(token.user, password, "current_password").await?;
+    let right = check.check(&token, password, "current_password").await?;
     right.attempt.succeeded(check.db()).await?;
     hand_out(export, check.db(), &token, &device).await
 }

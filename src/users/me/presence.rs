@@ -15,7 +15,7 @@ pub async fn is_present(
     current_password: Option<String>,
 ) -> Result<bool, Error> {
     let Some(password) = current_password else { return Ok(is_recent_login(check.db(), token).await?) };
-    let right = check.check(token.user, password, "current_password").await?;
+    let right = check.check(token, password, "current_password").await?;
     right.attempt.succeeded(check.db()).await?;
     Ok(true)
 }

@@ -1,9 +1,12 @@
 use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, async_trait};
 
-use crate::auth::{PasswordHasher, Place, Refusal, Unauthorized, UserId};
+use crate::audit::{Act, Entry, LoginLog};
+use crate::auth::{PasswordHasher, Place, Refusal, Unauthorized, UserId, Verified};
 use crate::db::{Db, DbError};
 use crate::http::{ClientAddress, Error, address};
 use crate::users::address_limits::AddressLimits;
@@ -12,14 +15,15 @@ use crate::users::queries::{Credentials, find_email};
 use crate::users::throttle::{Attempt, LoginThrottle};
 
 /// Looks at the password of somebody who is logged in already, as a login would: it costs what a login costs,
-/// waits in the same line, and is counted together with logins. So nobody guesses with a stolen token what
+/// waits in the same line, and is counted and written down together with logins. So nobody guesses with a stolen token what
 /// cannot be guessed at the login.
 pub struct PasswordCheck<'r> {
-    client: ClientAddress,
+    address: IpAddr,
     limits: &'r AddressLimits,
     hasher: &'r PasswordHasher,
     throttle: &'r LoginThrottle,
     db: &'r Db,
+    log: &'r Arc<LoginLog>,
 }
 
 /// A password that was right.
@@ -36,11 +40,12 @@ impl<'r> FromRequest<'r> for PasswordCheck<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
         Outcome::Success(Self {
-            client: ClientAddress::of(address(request)),
+            address: address(request),
             limits: managed(request),
             hasher: managed(request),
             throttle: managed(request),
             db: managed(request),
+            log: managed(request),
         })
     }
 }
@@ -55,7 +60,7 @@ impl<'r> PasswordCheck<'r> {
     /// # Errors
     /// A 503, as at a login.
     pub fn place(&self) -> Result<Place<'r>, Error> {
-        Ok(self.hasher.enter(self.client)?)
+        Ok(self.hasher.enter(ClientAddress::of(self.address))?)
     }
 
     /// Checks it. Two round trips, and one more as at a login where something is counted; after a wrong one it is.
@@ -65,17 +70,20 @@ impl<'r> PasswordCheck<'r> {
     /// closed.
     pub async fn check(
         &self,
-        user: UserId,
+        token: &Verified,
         password: String,
         field: &'static str,
     ) -> Result<Right<'r>, Error> {
-        self.limits.admit_login(self.client)?;
-        let (user, mut attempt) = self.begin(user).await?;
+        self.limits.admit_login(ClientAddress::of(self.address))?;
+        let (user, mut attempt) = self.begin(token.user).await?;
+        let began_at = attempt.began_at();
         // Before the try is counted: whom the line turns away has not been wrong.
         let place = self.place()?;
         attempt.reserve(self.db).await?;
         if !place.verify(password, usable_hash(&user)).await {
             attempt.failed(self.db).await?;
+            let entry = Entry::by_user(Act::LoginFailed, user.id, self.address, token.session);
+            self.log.note(entry.at(began_at));
             return Err(wrong(field));
         }
         Ok(Right { attempt, hash: user.password_hash })

@@ -74,7 +74,7 @@ pub async fn change_password(
     let (user, session) = (token.user, token.session);
     // Before a try with the present password is counted.
     let place = check.place()?;
-    let right = check.check(user, current_password, "current_password").await?;
+    let right = check.check(&token, current_password, "current_password").await?;
     let hash = place.hash(password.into_text()).await.to_string();
     let entry = Entry::by_user(Act::PasswordChanged, user, device.address, session);
     let (before, revokes) = (right.hash, Arc::clone(revocations));

@@ -20,6 +20,17 @@ fn a_login_is_written_down_after_its_answer_good_or_failed() {
     assert_eq!(app.database.texts(SESSIONS), ["none", "none", &session]);
 }
 
+/// With the token of a session, as with an address.
+#[test]
+fn a_password_that_somebody_who_is_logged_in_got_wrong_is_written_down_too() {
+    let app = App::start();
+    let john = app.new_user("john@example.com");
+    let body = json!({"current_password": "x", "password": "another one", "confirm_password": "another one"});
+    app.send_as(john, "PUT", "/api/users/me/password", &body)
+        .is_error(400, &[("current_password", "Wrong password")]);
+    assert_eq!(comes_to(&app, 1), ["1 login_failed user 127.0.0.1"]);
+}
+
 /// What is typed there can be a password.
 #[test]
 fn of_an_address_that_nobody_has_nothing_is_kept() {

@@ -86,8 +86,8 @@ fn sessions_and_activity_come_page_by_page_too() {
     wanted.sort();
     let ids = |member: &str| {
         let rows = document[member].as_array().unwrap().iter();
-        let seeded =
-            rows.filter(|row| member == "sessions" || row["session_id"].is_null() && row["address"].is_null());
+        let seeded = rows
+            .filter(|row| member == "sessions" || row["session_id"].is_null() && row["address"].is_null());
         seeded.map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(ids("sessions"), wanted, "those that have expired, too");
