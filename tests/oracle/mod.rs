@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use oracle_client_stand_in::{Kind, StandIn};
+use oracle_client_stand_in::{Kind, StandIn, Trip};
 
 use tempfile::TempDir;
 
@@ -120,10 +120,23 @@ impl OnOracle {
         idle.lines().next().unwrap().parse().unwrap()
     }
 
-    /// The kinds and rows of the round trips since the last look.
-    fn trips(&self) -> Vec<(Kind, u64)> {
-        let trips = self.client.trips().into_iter().map(|trip| (trip.kind, trip.rows)).collect();
+    /// The round trips since the last look, but for logons: the pool opens sessions when it likes, as where one
+    /// is at work in the background.
+    fn asked(&self) -> Vec<Trip> {
+        let mut trips = self.client.trips();
         self.client.clear_trips();
+        trips.retain(|trip| trip.kind != Kind::Connect);
         trips
+    }
+
+    /// The kinds and rows of those.
+    fn trips(&self) -> Vec<(Kind, u64)> {
+        self.asked().into_iter().map(|trip| (trip.kind, trip.rows)).collect()
+    }
+
+    /// What their statements begin with.
+    fn verbs(&self) -> String {
+        let verbs = self.asked().into_iter().map(|trip| trip.statement.split(' ').next().unwrap().to_owned());
+        verbs.collect::<Vec<_>>().join(" ")
     }
 }

@@ -38,10 +38,7 @@ fn a_wrong_password_is_one_trip_more_and_the_right_one_after_it_two() {
         }
     }
     assert_eq!(on.log_in("john@example.com", "password").status, 200);
-    let trips = on.client.trips();
-    let verbs: Vec<_> = trips.iter().map(|trip| trip.statement.split(' ').next().unwrap()).collect();
-    assert_eq!(verbs, ["SELECT", "UPDATE", "DELETE"], "counted as failed first, then forgotten");
-    assert_eq!(on.trips(), [(Execute, 1), (ExecuteCommit, 1), (ExecuteCommit, 1)]);
+    assert_eq!(on.verbs(), "SELECT UPDATE DELETE", "counted as failed first, then forgotten");
     on.database.execute("UPDATE LOGIN_FAILURES SET FAILURES = 15");
     on.trips();
     assert_eq!(on.log_in("jack@example.com", "password").status, 429);
@@ -117,17 +114,11 @@ fn a_change_of_the_password_is_six_trips_and_an_erasing_ten_or_nine() {
     on.new_user("john@example.com");
     let login = begin(&on, "john@example.com", "password");
     begin(&on, "john@example.com", "password");
-    let verbs = || {
-        let trips = on.client.trips();
-        on.client.clear_trips();
-        let verb = |statement: &str| statement.split(' ').next().unwrap().to_owned();
-        trips.iter().map(|trip| verb(&trip.statement)).collect::<Vec<_>>().join(" ")
-    };
-    verbs();
+    on.verbs();
     let body =
         json!({"current_password": "password", "password": "another one", "confirm_password": "another one"});
     assert_eq!(with_token(&on, &login, "PUT", "/api/users/me/password", &body).status, 200);
-    assert_eq!(verbs(), "SELECT SELECT UPDATE DELETE INSERT INSERT");
+    assert_eq!(on.verbs(), "SELECT SELECT UPDATE DELETE INSERT INSERT");
     let erase = |login: &serde_json::Value| {
         let body = json!({"password": "another one"});
         with_token(&on, login, "POST", "/api/users/me/erase", &body).status
@@ -135,12 +126,12 @@ fn a_change_of_the_password_is_six_trips_and_an_erasing_ten_or_nine() {
     assert_eq!(erase(&login), 202);
     // Locked and looked at before it is written.
     let erased = "UPDATE SELECT UPDATE DELETE INSERT UPDATE INSERT INSERT";
-    assert_eq!(verbs(), format!("SELECT SELECT {erased}"));
+    assert_eq!(on.verbs(), format!("SELECT SELECT {erased}"));
     on.new_user("jane@example.com");
     let janes = begin(&on, "jane@example.com", "password");
-    verbs();
+    on.verbs();
     assert_eq!(with_token(&on, &janes, "DELETE", ME, &json!(null)).status, 204);
-    assert_eq!(verbs(), format!("SELECT {erased}"));
+    assert_eq!(on.verbs(), format!("SELECT {erased}"));
     assert_eq!(on.client.national_binds(), [""; 0]);
 }
 
@@ -158,21 +149,15 @@ fn a_login_of_a_closed_account_is_one_trip() {
 fn a_change_of_the_address_is_seven_trips_with_a_password_and_six_after_a_login() {
     let on = OnOracle::start(&[]);
     let john = on.new_user("john@example.com");
-    let verbs = || {
-        let trips = on.client.trips();
-        on.client.clear_trips();
-        let verb = |statement: &str| statement.split(' ').next().unwrap().to_owned();
-        trips.iter().map(|trip| verb(&trip.statement)).collect::<Vec<_>>().join(" ")
-    };
-    verbs();
+    on.verbs();
     let body = json!({"email": "jack@example.com", "current_password": "password"});
     assert_eq!(on.send_as(john, "PATCH", ME, &body).status, 200);
-    assert_eq!(verbs(), "SELECT SELECT SELECT UPDATE UPDATE SELECT INSERT");
+    assert_eq!(on.verbs(), "SELECT SELECT SELECT UPDATE UPDATE SELECT INSERT");
     let login = begin(&on, "jack@example.com", "password");
-    verbs();
+    on.verbs();
     let body = json!({"email": "john@example.com"});
     assert_eq!(with_token(&on, &login, "PATCH", ME, &body).status, 200);
-    assert_eq!(verbs(), "SELECT SELECT UPDATE UPDATE SELECT INSERT");
+    assert_eq!(on.verbs(), "SELECT SELECT UPDATE UPDATE SELECT INSERT");
 }
 
 #[test]

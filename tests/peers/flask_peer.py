@@ -66,9 +66,15 @@ class Checks:
 class Server:
     """The running program and its database file."""
 
-    def __init__(self, base, file):
+    def __init__(self, program, base, file):
+        self.program = program
         self.base = base
         self.file = file
+
+    def operate(self, *words):
+        """What an operator does beside it."""
+        environment = {"EMBEDDED_DB_PATH": str(self.file)}
+        subprocess.run([self.program, "users", *words], env=environment, stdout=subprocess.DEVNULL, check=True, timeout=60)
 
     def request(self, method, path, body=None, token=None, headers=None):
         """The status and the JSON of the answer."""
@@ -136,7 +142,7 @@ def running(program):
         )
         log = Log(process.stderr)
         try:
-            yield Server(log.wait_for_address(), file)
+            yield Server(program, log.wait_for_address(), file)
         finally:
             process.kill()
             process.wait()
@@ -361,6 +367,10 @@ def check_ends_of_accounts(checks, server):
     checks.that("what a restore brings back is what was there", kept == changed)
     status, answer = server.log_in(email, second)
     checks.that("who knows the password is told", (status, list(answer["errors"])) == (403, ["email"]), answer)
+    for command, is_open in (("restore", True), ("deactivate", False), ("activate", True)):
+        server.operate(command, email)
+        lets_in = check_password_hash(server.password_hash(email), second)
+        checks.that(f"Werkzeug lets in after an operator's {command}: {is_open}", lets_in == is_open)
 
 
 def main():

@@ -46,7 +46,7 @@ impl Revocation {
 /// What is revoked.
 #[derive(Default)]
 pub struct Revoked {
-    /// Sessions and tokens in 20 bytes each: a UUID, and when it may be forgotten, in seconds since 1970.
+    /// Sessions and tokens: a UUID, and when it may be forgotten, in seconds since 1970.
     names: HashMap<u128, u32>,
     /// Users' tokens without a session.
     users: HashMap<i64, UpTo>,

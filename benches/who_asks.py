@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""What it costs to know who asks: an empty list by a token, by a session's token and by a cookie.
+
+    python3 benches/who_asks.py PROGRAM     beside another persony, of a former commit, by a token without a session
+
+Needs cargo and wrk. An empty list is the least that a protected request can be. All of them take turns, server and wrk have a
+core each, and each figure is the median of its turns.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from load import OF_CLIENT, OF_SERVER, PASSWORD, Server, build, wrk
+
+TURNS, SECONDS, CONNECTIONS = 9, 3, 16
+
+
+def cookies(server, email):
+    """Those of a browser's login."""
+    body = json.dumps({"email": email, "password": PASSWORD}).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{server.base}/api/session", body)) as reply:
+        return "; ".join(line.split(";")[0] for line in reply.headers.get_all("Set-Cookie"))
+
+
+def main(former):
+    build()
+    email = "john@example.com"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as folder_of_former,
+        Server("embedded", folder, 5071) as server,
+        Server("embedded", folder_of_former, 5072, former) as before,
+    ):
+        for one in (server, before):
+            one.ready()
+            one.keep_to(OF_SERVER)
+        token = server.user(email, 0)
+        ways = {
+            "the former program, a token": (before, {"token": before.user(email, 0)}),
+            "a token without a session": (server, {"token": token}),
+            "a session's token": (server, {"token": server.session(email)}),
+            "a cookie": (server, {"headers": {"Cookie": cookies(server, email)}}),
+        }
+        rates = {way: [] for way in ways}
+        for _ in range(TURNS):
+            for way, (one, who) in ways.items():
+                url = f"{one.base}/api/calendar/events"
+                rate, _ = wrk(url, folder, CONNECTIONS, seconds=SECONDS, cores=OF_CLIENT, **who)
+                rates[way].append(rate)
+    first = next(iter(ways))
+    print("| an empty list, 16 connections, by | 1/s | ratio |\n| --- | --- | --- |")
+    for way, seen in rates.items():
+        ratio = statistics.median(one / other for one, other in zip(seen, rates[first]))
+        print(f"| {way} | {statistics.median(seen):,.0f} | {ratio:.2f} |")
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))
