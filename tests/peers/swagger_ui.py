@@ -15,7 +15,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 PATIENCE = 60
 # The page's example of a refresh token is never good; and it does not send what proves a page that has cookies.
-REFUSED = ("refresh_session", "refresh_cookies", "end_cookie_session")
+REFUSED = ("refresh_session", "refresh_cookies", "end_cookie_session", "log_out")
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-dev-shm-usage "
     "--disable-background-networking --disable-component-update --disable-sync --window-size=1400,3000"
