@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 use std::net::SocketAddr;
 
-use hyper::header::{COOKIE, HOST};
+use hyper::header::HOST;
 use hyper::http::request::Parts;
 use rocket::http::uri::{Host, Origin};
-use rocket::http::{Cookie, Header, Method};
+use rocket::http::{Header, Method};
 use rocket::local::asynchronous::{Client, LocalRequest};
 
 use crate::http::{STANDS_FOR_OTHERS, mark};
@@ -40,13 +40,8 @@ pub fn local<'c>(
         mark(request, parts.method.as_str());
         Record::begin_other(request);
     }
-    for line in parts.headers.get_all(COOKIE) {
-        for cookie in std::str::from_utf8(line.as_bytes()).unwrap_or_default().split(';') {
-            if let Ok(cookie) = Cookie::parse_encoded(cookie.trim()) {
-                local = local.cookie(cookie);
-            }
-        }
-    }
+    // Rocket's jar of cookies stays empty: it keeps one of several without a word, and the header is read where
+    // it matters (`http/cookies.rs`).
     local
 }
 
