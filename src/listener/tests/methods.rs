@@ -63,6 +63,7 @@ fn a_request_has_its_host_its_headers_and_its_other_end() {
         "GET /told HTTP/1.1\r\nHost: calendar.example.com:8080\r\nCookie: a=1; b=%20\r\nCookie: broken; c=3; d=J\u{f6}rg\r\n\
          Connection: close\r\n\r\n",
     );
-    let expected = r#"Some("calendar.example.com:8080") ["a=1; b=%20", "broken; c=3; d=Jörg"] Some(127.0.0.1)"#;
+    let expected =
+        r#"Some("calendar.example.com:8080") ["a=1; b=%20", "broken; c=3; d=Jörg"] Some(127.0.0.1)"#;
     assert!(answer.ends_with(expected), "{answer}");
 }
