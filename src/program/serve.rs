@@ -20,9 +20,11 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{fail, open_files};
 
-/// How long the end waits for work that nobody waits for any more, and then for a database that
-/// does not answer as its sessions are closed.
-const LAST_WORK: Duration = Duration::from_secs(1);
+/// How long the end waits for the last logins to be written down, for other work that nobody waits for any
+/// more, and then for a database that does not answer as its sessions are closed: with the grace and the
+/// mercy within the ten seconds that Docker waits before it kills.
+const LAST_LOGINS: Duration = Duration::from_millis(500);
+const LAST_WORK: Duration = Duration::from_millis(500);
 const CLOSE_SESSIONS: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
@@ -114,7 +116,7 @@ async fn serve_until_told(
         tracing::warn!("a job was left in the middle: its lease runs out");
     }
     // Logins that were answered just now have as long as that, and a moment at least.
-    let end = end.max(Instant::now() + LAST_WORK);
+    let end = end.max(Instant::now() + LAST_LOGINS);
     if let Some(login_log) = login_log
         && !matches!(timeout_at(end, login_log.write()).await, Ok(Ok(())))
     {
