@@ -37,9 +37,8 @@ pub fn build(figment: Figment) -> Rocket<Build> {
     rocket::custom(figment)
         .attach(start::Start)
         .attach(watch::Watch)
-        // Empty: it would add its own headers to ours.
+        // Empty: the listener sets headers of ours.
         .attach(Shield::new())
-        .attach(http::SecurityHeaders)
         .attach(auth::SetCookies)
         .mount("/", http::with_refusals(common::operators_routes()))
         .mount("/", http::with_refusals(common::routes()))

@@ -40,9 +40,12 @@ pub struct Proof<'r> {
 impl<'r> Proof<'r> {
     /// That of a request, as far as its head goes.
     pub fn of(request: &'r Request<'_>) -> Self {
+        if !changes_something(request) {
+            return Self { is_needed: false, header: None, may_come_in_body: false };
+        }
         let header = request.headers().get_one(HEADER).filter(|token| !token.is_empty());
         let may_come_in_body = header.is_none() && Form::is_sent(request);
-        Self { is_needed: changes_something(request), header, may_come_in_body }
+        Self { is_needed: true, header, may_come_in_body }
     }
 
     /// Looks at what is there before the body is read: whatever a form does not make good any more.

@@ -1,6 +1,8 @@
-use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::Header;
-use rocket::{Request, Response, async_trait};
+use hyper::HeaderMap;
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 
 /// An answer is data: whatever shows it as a page runs nothing and loads nothing.
 const CSP_OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -12,67 +14,86 @@ const CSP_OF_DOCS: &str = "default-src 'self'; img-src 'self' data:; \
 /// A year, in seconds.
 const HSTS: &str = "max-age=31536000";
 
-/// Gives every answer the headers that keep browsers from making more of it than it is, after
-/// OWASP's HTTP Headers Cheat Sheet. It stands in the place of Rocket's Shield.
-pub struct SecurityHeaders;
-
-#[async_trait]
-impl Fairing for SecurityHeaders {
-    fn info(&self) -> Info {
-        Info { name: "Security headers", kind: Kind::Response }
-    }
-
-    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        secure(request, response);
-    }
+/// The headers that keep browsers from making more of an answer than it is, after OWASP's HTTP Headers Cheat
+/// Sheet. They stand in the place of Rocket's Shield, and the listener sets them on all that goes out: also on
+/// what no fairing gets to see.
+#[derive(Debug, Clone, Copy)]
+pub struct SecurityHeaders {
+    docs: bool,
+    tls: bool,
 }
 
-/// Sets the headers, in the place of others of their names.
-pub fn secure(request: &Request<'_>, response: &mut Response<'_>) {
-    let path = request.uri().path();
-    let docs = path == "/docs" || path.starts_with("/docs/");
-    for (name, value) in headers(docs, request.rocket().config().tls_enabled()) {
-        // A route can know better how long its answer may be kept.
-        if name != "Cache-Control" || !response.headers().contains(name) {
-            response.set_header(Header::new(name, value));
+impl SecurityHeaders {
+    /// Those of the answer to a request for this path, of a server that speaks TLS or does not.
+    pub fn of(path: &str, tls: bool) -> Self {
+        Self { docs: path == "/docs" || path.starts_with("/docs/"), tls }
+    }
+
+    /// Sets them, in the place of others of their names. They do not go through Rocket's map of headers, which
+    /// hashes each name letter by letter.
+    pub fn set(self, headers: &mut HeaderMap) {
+        for (name, value) in self.all() {
+            // A route can know better how long its answer may be kept.
+            if name != CACHE_CONTROL || !headers.contains_key(CACHE_CONTROL) {
+                headers.insert(name, HeaderValue::from_static(value));
+            }
         }
     }
-}
 
-fn headers(docs: bool, tls: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
-    [
-        ("X-Content-Type-Options", Some("nosniff")),
-        ("X-Frame-Options", Some("DENY")),
-        // A page's own forms are to say where they come from: with `no-referrer` they say `Origin: null`.
-        ("Referrer-Policy", Some(if docs { "same-origin" } else { "no-referrer" })),
-        ("Content-Security-Policy", Some(if docs { CSP_OF_DOCS } else { CSP_OF_DATA })),
-        // Tokens and people's events are nothing for a cache.
-        ("Cache-Control", (!docs).then_some("no-store")),
-        // RFC 6797, section 7.2: never over plain HTTP.
-        ("Strict-Transport-Security", tls.then_some(HSTS)),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| value.map(|value| (name, value)))
+    fn all(self) -> impl Iterator<Item = (HeaderName, &'static str)> {
+        let Self { docs, tls } = self;
+        [
+            (X_CONTENT_TYPE_OPTIONS, Some("nosniff")),
+            (X_FRAME_OPTIONS, Some("DENY")),
+            // A page's own forms are to say where they come from: with `no-referrer` they say `Origin: null`.
+            (REFERRER_POLICY, Some(if docs { "same-origin" } else { "no-referrer" })),
+            (CONTENT_SECURITY_POLICY, Some(if docs { CSP_OF_DOCS } else { CSP_OF_DATA })),
+            // Tokens and people's events are nothing for a cache.
+            (CACHE_CONTROL, (!docs).then_some("no-store")),
+            // RFC 6797, section 7.2: never over plain HTTP.
+            (STRICT_TRANSPORT_SECURITY, tls.then_some(HSTS)),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| (name, value)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn value(docs: bool, tls: bool, name: &str) -> Option<&'static str> {
-        headers(docs, tls).find(|header| header.0 == name).map(|header| header.1)
+    fn value(path: &str, tls: bool, name: HeaderName) -> Option<&'static str> {
+        SecurityHeaders::of(path, tls).all().find(|header| header.0 == name).map(|header| header.1)
     }
 
     #[test]
     fn browsers_are_told_to_stay_with_tls_where_there_is_tls() {
-        assert_eq!(value(false, true, "Strict-Transport-Security"), Some("max-age=31536000"));
-        assert_eq!(value(false, false, "Strict-Transport-Security"), None);
+        assert_eq!(value("/api", true, STRICT_TRANSPORT_SECURITY), Some("max-age=31536000"));
+        assert_eq!(value("/api", false, STRICT_TRANSPORT_SECURITY), None);
     }
 
     #[test]
     fn the_documentation_may_be_a_page_and_be_kept() {
-        assert!(value(true, false, "Content-Security-Policy").unwrap().starts_with("default-src 'self';"));
-        assert_eq!(value(true, false, "Cache-Control"), None);
-        assert_eq!(value(true, false, "X-Frame-Options"), Some("DENY"));
+        for path in ["/docs", "/docs/swagger-ui.css"] {
+            let policy = value(path, false, CONTENT_SECURITY_POLICY).unwrap();
+            assert!(policy.starts_with("default-src 'self';"));
+            assert_eq!(value(path, false, CACHE_CONTROL), None);
+            assert_eq!(value(path, false, X_FRAME_OPTIONS), Some("DENY"));
+        }
+        for path in ["/", "/docsx", "/api/docs"] {
+            assert_eq!(value(path, false, CONTENT_SECURITY_POLICY), Some(CSP_OF_DATA));
+            assert_eq!(value(path, false, CACHE_CONTROL), Some("no-store"));
+        }
+    }
+
+    #[test]
+    fn a_route_can_say_how_long_its_answer_may_be_kept_and_nothing_else() {
+        let mut headers = HeaderMap::new();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        SecurityHeaders::of("/api", false).set(&mut headers);
+        assert_eq!(headers[CACHE_CONTROL], "private, no-cache");
+        assert_eq!(headers[X_FRAME_OPTIONS], "DENY");
+        assert_eq!(headers.len(), 5);
     }
 }

@@ -22,7 +22,7 @@ use super::connection::MAX_HEAD;
 use super::request;
 use super::response::{Body, PIECE, head};
 use super::under_way::One;
-use crate::http::{Offered, Stopping, Unread, Unreadable, Upgrade, Upload};
+use crate::http::{Offered, SecurityHeaders, Stopping, Unread, Unreadable, Upgrade, Upload};
 
 /// Bodies up to this many bytes are read at once, longer ones as they go out.
 const AT_ONCE: usize = 256 * 1024;
@@ -102,6 +102,7 @@ async fn work(
     let target = request::target(&parts);
     let local = request::local(&client, &parts, &target, remote);
     let is_head = local.method() == Method::Head;
+    let security = SecurityHeaders::of(parts.uri.path(), client.rocket().config().tls_enabled());
     let offered = (!body.is_end_stream()).then(|| Upload::offer(local.inner(), body, unread.clone()));
     let upgraded = upgraded.map(|upgraded| (upgraded, Upgrade::of(local.inner()).clone()));
     // Rocket answers for a handler that panics, not for a fairing.
@@ -116,9 +117,12 @@ async fn work(
     let closes = parts.version < Version::HTTP_2 && leaves_body(&parts, offered, &unread).await;
     match upgraded {
         Some((upgraded, left)) if answer.status().code == StatusCode::SWITCHING_PROTOCOLS.as_u16() => {
-            upgrade(&answer, upgraded, &left, one, stop, reply);
+            upgrade(head(&answer, security), upgraded, &left, one, stop, reply);
         }
-        _ => send(answer, is_head, closes, one, reply).await,
+        _ => {
+            let head = head(&answer, security);
+            send(answer, head, is_head, closes, one, reply).await;
+        }
     }
 }
 
@@ -144,7 +148,7 @@ fn is_too_large(parts: &Parts) -> bool {
 /// Answers that the connection is the handler's from now on, and hands it over. It counts as under way
 /// until the handler is done with it.
 fn upgrade(
-    answer: &LocalResponse<'_>,
+    head: Response<()>,
     upgraded: OnUpgrade,
     left: &Upgrade,
     one: One,
@@ -152,7 +156,7 @@ fn upgrade(
     reply: oneshot::Sender<Response<Body>>,
 ) {
     let start = left.take();
-    let sent = reply.send(head(answer).map(|()| Body::none(None)));
+    let sent = reply.send(head.map(|()| Body::none(None)));
     let Some(start) = start.filter(|_| sent.is_ok()) else { return };
     tokio::spawn(async move {
         let _one = one;
@@ -165,12 +169,12 @@ fn upgrade(
 
 async fn send(
     mut answer: LocalResponse<'_>,
+    mut response: Response<()>,
     is_head: bool,
     closes: bool,
     one: One,
     reply: oneshot::Sender<Response<Body>>,
 ) {
-    let mut response = head(&answer);
     if closes {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }

@@ -9,7 +9,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, timeout_at};
 
 use super::linger::linger;
-use crate::http::Unreadable;
+use super::response::head;
+use crate::http::{SecurityHeaders, Unreadable};
 
 /// How long a client that cannot be read has to take its answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,8 +23,9 @@ where
     let mut answer = why.answer(client, remote).await;
     let status = answer.status();
     let mut text = format!("HTTP/1.1 {} {}\r\n", status.code, status.reason_lossy());
-    for header in answer.headers().iter() {
-        write_to(&mut text, header.name.as_str(), header.value());
+    let security = SecurityHeaders::of("", client.rocket().config().tls_enabled());
+    for (name, value) in head(&answer, security).headers() {
+        write_to(&mut text, name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
     }
     let mut body = Vec::new();
     if let Err(error) = answer.read_to_end(&mut body).await {

@@ -9,6 +9,7 @@ use rocket::local::asynchronous::LocalResponse;
 use tokio::sync::mpsc;
 
 use super::under_way::One;
+use crate::http::SecurityHeaders;
 
 /// The largest piece of a body, in bytes.
 pub const PIECE: usize = 64 * 1024;
@@ -87,8 +88,8 @@ impl hyper::body::Body for Body {
     }
 }
 
-/// The head of an answer. How long its body is says the body.
-pub fn head(answer: &LocalResponse<'_>) -> Response<()> {
+/// The head of an answer, with the headers that every one has. How long its body is says the body.
+pub fn head(answer: &LocalResponse<'_>, security: SecurityHeaders) -> Response<()> {
     let mut response = Response::new(());
     *response.status_mut() =
         StatusCode::from_u16(answer.status().code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -100,5 +101,6 @@ pub fn head(answer: &LocalResponse<'_>) -> Response<()> {
             None => tracing::error!("no header of HTTP: {}", header.name),
         }
     }
+    security.set(response.headers_mut());
     response
 }
