@@ -1,0 +1,51 @@
+use jiff::civil::Date;
+use recurrence::{Rule, Start, instant as instant_of};
+
+use super::{RecurrenceId, Series};
+use crate::time::{instant, timestamp};
+
+impl Series {
+    /// The series with another first occurrence. Where its day stays and the time of day or the zone alone changes, all that
+    /// names single occurrences moves along: RDATE, EXDATE, recurrence ids, and the UNTIL of the rule.
+    pub fn moved_to(&self, mut moved: Self) -> Self {
+        let is_same_day = self.start.local().date() == moved.start.local().date();
+        let is_same_time =
+            self.start.instant() == moved.start.instant() && self.zone == moved.zone && self.start.is_date() == moved.start.is_date();
+        moved.rule = self.rule.clone();
+        moved.last_start = None;
+        moved.exceptions = self.exceptions.clone();
+        if is_same_time {
+            moved.last_start = self.last_start;
+        } else if is_same_day {
+            moved.rule = moved.rule.map(|rule| self.until_along(rule, &moved.start));
+            moved.exceptions = self
+                .exceptions
+                .iter()
+                .map(|(id, exception)| (along(*id, &self.start, &moved.start), exception.clone()))
+                .collect();
+        }
+        moved
+    }
+
+    fn until_along(&self, rule: Rule, start: &Start) -> Rule {
+        match rule.until_instant(&self.start) {
+            Some(until) => {
+                let day = local_day(until, &self.start);
+                let at = instant_of(day.to_datetime(start.local().time()), start.zone());
+                at.map_or(rule.clone(), |at| rule.with_until(at))
+            }
+            None => rule,
+        }
+    }
+}
+
+/// What names an occurrence once its series begins at another time of day.
+fn along(id: RecurrenceId, from: &Start, to: &Start) -> RecurrenceId {
+    let day = local_day(timestamp(id.start()), from);
+    let at = instant_of(day.to_datetime(to.local().time()), to.zone());
+    at.map_or(id, |at| RecurrenceId::of(instant(at)))
+}
+
+fn local_day(at: jiff::Timestamp, start: &Start) -> Date {
+    start.zone().to_datetime(at).date()
+}
