@@ -8,7 +8,7 @@ mod week_start;
 mod zone_name;
 
 pub use format::{serialize, serialize_with_offset};
-pub use instants::{instant, timestamp};
+pub use instants::{in_zone, instant, timestamp};
 pub use parse::{Time, parse, parse_local};
 pub use schema::IsoTime;
 pub use week_start::WeekStart;

@@ -47,6 +47,14 @@ pub fn parse_local(text: &str) -> Result<Time, String> {
     Ok(if offset.is_some() { Time::At(utc.and_utc()) } else { Time::Local(utc) })
 }
 
+/// An instant that the database can hold.
+///
+/// # Errors
+/// What is wrong with another one, for a person.
+pub fn within_years(instant: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
+    if (1..=9999).contains(&instant.year()) { Ok(instant) } else { Err(OUT_OF_RANGE.into()) }
+}
+
 fn date_and_time(text: &mut Scanner<'_>) -> Option<(NaiveDateTime, Option<TimeDelta>)> {
     let year = text.digits(4)?;
     let month = text.after(b"-")?.digits(2)?;

@@ -27,6 +27,7 @@ impl Series {
             Some(rule) => match rule.last(&self.start) {
                 Last::At(last) => Some(last),
                 Last::Open => None,
+                Last::Nothing => Some(self.start.instant()),
             },
         };
         let own = last.map(|last| instant(self.span.end(last, &self.start)));

@@ -57,6 +57,11 @@ impl Series {
         }
     }
 
+    /// The occurrence of this name as the series has it, whatever was changed of it.
+    pub fn given(&self, id: RecurrenceId) -> Occurrence<'_> {
+        self.plain(timestamp(id.start()))
+    }
+
     /// Whether any occurrence takes place.
     pub fn takes_place(&self) -> bool {
         self.exceptions.values().any(|exception| exception.is_added && !exception.is_excluded)

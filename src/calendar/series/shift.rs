@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use recurrence::{Rule, Start, instant as instant_of};
+use recurrence::{Last, Rule, Start, instant as instant_of};
 
 use super::{RecurrenceId, Series};
 use crate::time::{instant, timestamp};
@@ -27,14 +27,14 @@ impl Series {
         moved
     }
 
+    /// Its last occurrence stays its last.
     fn until_along(&self, rule: Rule, start: &Start) -> Rule {
-        match rule.until_instant(&self.start) {
-            Some(until) => {
-                let day = local_day(until, &self.start);
-                let at = instant_of(day.to_datetime(start.local().time()), start.zone());
-                at.map_or(rule.clone(), |at| rule.with_until(at))
+        match rule.last(&self.start) {
+            Last::At(last) if rule.until().is_some() => {
+                let last = along(RecurrenceId::of(instant(last)), &self.start, start);
+                rule.with_until(start, timestamp(last.start()))
             }
-            None => rule,
+            _ => rule,
         }
     }
 }

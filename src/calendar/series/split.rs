@@ -1,3 +1,5 @@
+use jiff::SignedDuration;
+
 use super::{RecurrenceId, Series};
 use crate::calendar::values::Values;
 use crate::time::{instant, timestamp};
@@ -26,16 +28,14 @@ impl Series {
                 // An occurrence that was added, and is first now, counts in the place of the next.
                 Some(count) => {
                     let left = count.saturating_sub(position.before);
-                    rule.with_count(left.saturating_add(u32::from(!position.is_start)).max(1))
+                    rule.clone().with_count(left.saturating_add(u32::from(!position.is_start)).max(1))
                 }
                 None => rule.clone(),
             });
-            let last = rule.starts(&self.start).take(position.before as usize).last();
-            before.rule = match (rule.count(), last) {
-                (Some(_), _) => Some(rule.with_count(position.before.max(1))),
-                (None, Some(last)) => Some(rule.with_until(last)),
-                (None, None) => None,
-            };
+            before.rule = Some(match rule.count() {
+                Some(_) => rule.clone().with_count(position.before),
+                None => rule.clone().with_until(&self.start, begins - SignedDuration::from_secs(1)),
+            });
         }
         // The first is named by no RDATE.
         if let Some(first) = following.exceptions.get_mut(&at) {

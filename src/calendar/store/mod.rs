@@ -1,0 +1,16 @@
+//! How events are kept: the documented row, and what stands beside it.
+
+mod details;
+mod event;
+mod exceptions;
+mod find;
+mod home;
+mod series;
+mod write;
+
+pub use event::{Details, StoredEvent, StoredSeries};
+pub use exceptions::{EXCEPTION_COLUMNS, read_exception};
+pub use find::{EVENT_COLUMNS, find_event, lock_event, read_event};
+pub use home::{DatabaseName, resource, uid};
+pub use series::{SeriesRow, mend};
+pub use write::{NewEvent, NotWritten, create, save};
