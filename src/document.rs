@@ -35,11 +35,12 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
         (path = "/api/users", api = users::Described),
         (path = "/api/users", api = sessions::Described),
         (path = "/api/calendar", api = calendar::Described),
+        (path = "/api/calendar", api = calendar::CalendarsDescribed),
     ),
     tags(
         (name = "users", description = "Accounts: registration, login, and one's own"),
         (name = "sessions", description = "Logins on one device each: refreshed, listed and ended"),
-        (name = "calendar", description = "Each person's own events"),
+        (name = "calendar", description = "Each person's own calendars and events"),
         (name = "common", description = "Signs of life, and this document"),
     ),
     components(schemas(ErrorBody)),

@@ -1,5 +1,6 @@
-//! Each person's events.
+//! Each person's calendars and events.
 
+pub mod calendars;
 mod error;
 mod event;
 mod event_id;
@@ -8,8 +9,22 @@ mod list;
 mod queries;
 mod routes;
 
+use rocket::Route;
+
+use crate::export::Part;
+
+pub(crate) use calendars::Described as CalendarsDescribed;
 pub use event::Event;
-pub(crate) use export::part as export_part;
 pub use list::EventList;
 pub use queries::forget_user;
-pub(crate) use routes::{Described, routes};
+pub(crate) use routes::Described;
+
+/// The module's routes, below `/api/calendar`.
+pub(crate) fn routes() -> Vec<Route> {
+    [routes::routes(), calendars::routes()].concat()
+}
+
+/// What the feature knows of a person.
+pub(crate) fn export_parts() -> Vec<Part> {
+    vec![calendars::export_part(), export::part()]
+}

@@ -153,7 +153,7 @@ impl Shared {
 }
 
 /// What can be many rows of one person. All other tables let go of a user's with the row of USERS.
-const FORGETS: &[Forget] = &[calendar::forget_user, audit::forget_user];
+const FORGETS: &[Forget] = &[calendar::forget_user, calendar::calendars::forget_user, audit::forget_user];
 
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs(audit: audit::Settings) -> Vec<Job> {
@@ -162,9 +162,11 @@ fn all_jobs(audit: audit::Settings) -> Vec<Job> {
 
 /// All that is known of a person. Each feature says which parts are its own; the account comes first.
 pub fn whole_export() -> Export {
-    let parts = users::export_parts().into_iter();
-    let others = [sessions::export_part(), calendar::export_part(), audit::export_part()];
-    Export::new(parts.chain(others).collect())
+    let mut parts = users::export_parts();
+    parts.push(sessions::export_part());
+    parts.extend(calendar::export_parts());
+    parts.push(audit::export_part());
+    Export::new(parts)
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {
