@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alter;
+mod compound;
 mod concurrency;
 mod conditions;
 mod constraints;

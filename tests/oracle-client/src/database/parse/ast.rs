@@ -60,6 +60,8 @@ pub struct Query {
     pub filter: Option<Condition>,
     pub group_by: Vec<Expr>,
     pub having: Option<Condition>,
+    /// What UNION ALL adds. Order, row limits and FOR UPDATE are then those of the whole, and these have none.
+    pub union_all: Vec<Query>,
     pub order_by: Vec<OrderItem>,
     pub offset: Option<Expr>,
     pub fetch: Option<Expr>,
