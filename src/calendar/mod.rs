@@ -1,6 +1,7 @@
 //! Each person's calendars and events.
 
 pub mod calendars;
+mod edit;
 mod error;
 mod event;
 mod event_id;
@@ -8,6 +9,11 @@ mod export;
 mod list;
 mod queries;
 mod routes;
+mod series;
+mod shown;
+mod store;
+mod values;
+mod whole;
 
 use rocket::Route;
 
@@ -18,6 +24,7 @@ pub use event::Event;
 pub use list::EventList;
 pub use queries::forget_user;
 pub(crate) use routes::Described;
+pub use store::DatabaseName;
 
 /// The module's routes, below `/api/calendar`.
 pub(crate) fn routes() -> Vec<Route> {

@@ -48,7 +48,7 @@ pub struct WholeEvent<'r> {
     pub visibility: Option<Visibility>,
     /// Where there is more of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false, format = Uri, example = "https://example.com/agenda")]
+    #[schema(value_type = String, required = false, format = "uri", example = "https://example.com/agenda")]
     pub url: Option<Cow<'r, str>>,
     /// What it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +60,10 @@ pub struct WholeEvent<'r> {
     pub reminders: Option<Cow<'r, Reminders>>,
 }
 
-fn occurrence<S: serde::Serializer>(instant: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
+fn occurrence<S: serde::Serializer>(
+    instant: &Option<DateTime<Utc>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match instant {
         Some(instant) => time::serialize(instant, serializer),
         None => serializer.serialize_none(),
@@ -135,7 +138,10 @@ pub fn text_of(
         }
         Some(occurrence) => {
             let values = occurrence.values(&stored.values);
-            serde_json::to_string(&WholeEvent { occurrence: Some(occurrence.id.start()), ..WholeEvent::of(&values, place) })
+            serde_json::to_string(&WholeEvent {
+                occurrence: Some(occurrence.id.start()),
+                ..WholeEvent::of(&values, place)
+            })
         }
     };
     text.map(Some)

@@ -139,6 +139,7 @@ impl Shared {
             .manage(self.metrics)
             .manage(self.db)
             .manage(self.jobs)
+            .manage(calendar::DatabaseName::default())
             .manage(self.export)
             .manage(self.hasher)
             .manage(self.tokens)

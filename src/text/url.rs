@@ -15,13 +15,20 @@ impl Url {
     /// What is wrong with it, for a person.
     pub fn parse(text: String) -> Result<Self, String> {
         if text.len() > MOST_BYTES {
-            return Err(format!("Must not be longer than {MOST_BYTES} bytes in UTF-8; this has {}", text.len()));
+            return Err(format!(
+                "Must not be longer than {MOST_BYTES} bytes in UTF-8; this has {}",
+                text.len()
+            ));
         }
         let is_web = Absolute::parse(&text).is_ok_and(|url| {
             ["http", "https"].iter().any(|scheme| url.scheme().eq_ignore_ascii_case(scheme))
                 && url.authority().is_some_and(|authority| !authority.host().is_empty())
         });
-        if is_web { Ok(Self(text)) } else { Err("Must be an address such as https://example.com/agenda".into()) }
+        if is_web {
+            Ok(Self(text))
+        } else {
+            Err("Must be an address such as https://example.com/agenda".into())
+        }
     }
 
     /// The address.
@@ -40,7 +47,16 @@ mod tests {
             assert_eq!(Url::parse(text.into()).unwrap().into_string(), text);
         }
         let long = format!("https://example.com/{}", "a".repeat(1981));
-        for text in ["", "example.com", "/a", "https://", "javascript:alert(1)", "data:text/html,x", "https://a b", &long] {
+        for text in [
+            "",
+            "example.com",
+            "/a",
+            "https://",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "https://a b",
+            &long,
+        ] {
             assert!(Url::parse(text.into()).is_err(), "{text}");
         }
     }

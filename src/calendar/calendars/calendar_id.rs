@@ -7,6 +7,16 @@ use crate::id::positive_integer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CalendarId(pub i64);
 
+impl CalendarId {
+    /// Takes the number that a body names a calendar by.
+    ///
+    /// # Errors
+    /// What is wrong with it, for a person.
+    pub fn parse(id: i64) -> Result<Self, String> {
+        if id > 0 { Ok(Self(id)) } else { Err("Must be the id of one of one's own calendars".into()) }
+    }
+}
+
 impl<'a> FromParam<'a> for CalendarId {
     type Error = NoSuchCalendar;
 

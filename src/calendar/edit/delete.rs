@@ -1,6 +1,6 @@
+use super::NoSuchOccurrence;
 use super::following::{cut, is_first};
 use super::occurrence::touched;
-use super::NoSuchOccurrence;
 use crate::calendar::series::{Exception, RecurrenceId};
 use crate::calendar::store::StoredEvent;
 

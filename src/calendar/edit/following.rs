@@ -1,9 +1,9 @@
+use super::occurrence::touched;
 use super::whole::{base, changed_values, repeating};
 use super::{EventPatch, NoSuchOccurrence, Refused};
 use crate::calendar::series::{RecurrenceId, Series, frame};
 use crate::calendar::store::{NewEvent, StoredEvent, StoredSeries};
 use crate::http::{Change, Error};
-use super::occurrence::touched;
 
 /// What becomes of an event that is changed from an occurrence on.
 pub enum Split {
@@ -24,7 +24,9 @@ pub fn change_following(event: &StoredEvent, id: RecurrenceId, patch: &EventPatc
     if is_first(series, id) {
         return Ok(Split::Whole);
     }
-    let halves = series.split(id, &event.values).ok_or_else(|| Refused::of("occurrence", "No series can begin here"))?;
+    let halves = series
+        .split(id, &event.values)
+        .ok_or_else(|| Refused::of("occurrence", "No series can begin here"))?;
     let given = series.given(id).values(&event.values);
     let values = changed_values(&given, patch)?;
     let time_zone = patch.time_zone.clone().over(event.time_zone().cloned());

@@ -9,8 +9,14 @@ use crate::http::Error;
 ///
 /// # Errors
 /// A 404 on `occurrence`; a 400 on what only a whole event can have, or that is wrong of this occurrence.
-pub fn change_occurrence(event: &StoredEvent, id: RecurrenceId, patch: &EventPatch) -> Result<StoredEvent, Error> {
-    for (field, is_given) in [("recurrence", patch.recurrence.is_given()), ("calendar_id", patch.calendar.is_some())] {
+pub fn change_occurrence(
+    event: &StoredEvent,
+    id: RecurrenceId,
+    patch: &EventPatch,
+) -> Result<StoredEvent, Error> {
+    for (field, is_given) in
+        [("recurrence", patch.recurrence.is_given()), ("calendar_id", patch.calendar.is_some())]
+    {
         if is_given {
             return Err(Refused::of(field, "Is the whole event's: no single occurrence has one").into());
         }

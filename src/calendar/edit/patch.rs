@@ -85,9 +85,13 @@ impl EventPatch {
         patch.time_zone = zone(&mut fields);
         let zone = &patch.time_zone;
         let changes = &mut patch.changes;
-        changes.title = fields.change("title", |fields, name| fields.optional(name, Bounded::<255>::parse)).map(Bounded::into_string);
-        changes.start_at = fields.change("start_at", |fields, name| fields.optional(name, |text| read_time(&text, zone)));
-        changes.end_at = fields.change("end_at", |fields, name| fields.optional(name, |text| read_time(&text, zone)));
+        changes.title = fields
+            .change("title", |fields, name| fields.optional(name, Bounded::<255>::parse))
+            .map(Bounded::into_string);
+        changes.start_at =
+            fields.change("start_at", |fields, name| fields.optional(name, |text| read_time(&text, zone)));
+        changes.end_at =
+            fields.change("end_at", |fields, name| fields.optional(name, |text| read_time(&text, zone)));
         for (member, is_cleared) in [
             ("title", changes.title == Change::Clear),
             ("start_at", changes.start_at == Change::Clear),
@@ -106,11 +110,15 @@ impl EventPatch {
             Change::Clear => Change::Set(false),
             change => change,
         };
-        changes.description =
-            fields.change("description", |fields, name| fields.optional(name, Bounded::<2000>::parse)).map(Bounded::into_string);
-        changes.location =
-            fields.change("location", |fields, name| fields.optional(name, Bounded::<255>::parse)).map(Bounded::into_string);
-        changes.color = fields.change("color", |fields, name| fields.optional(name, Bounded::<32>::parse)).map(Bounded::into_string);
+        changes.description = fields
+            .change("description", |fields, name| fields.optional(name, Bounded::<2000>::parse))
+            .map(Bounded::into_string);
+        changes.location = fields
+            .change("location", |fields, name| fields.optional(name, Bounded::<255>::parse))
+            .map(Bounded::into_string);
+        changes.color = fields
+            .change("color", |fields, name| fields.optional(name, Bounded::<32>::parse))
+            .map(Bounded::into_string);
         patch.read_more(&mut fields);
         fields.finish(Some(patch))
     }
@@ -118,25 +126,29 @@ impl EventPatch {
     /// Reads the members that the documented bodies do not have.
     fn read_more(&mut self, fields: &mut Fields<'_>) {
         let changes = &mut self.changes;
-        changes.status =
-            unless_default(fields.change("status", |fields, name| fields.optional(name, |text| Status::parse(&text))), Status::Confirmed);
-        changes.show_as =
-            unless_default(fields.change("show_as", |fields, name| fields.optional(name, |text| ShowAs::parse(&text))), ShowAs::Busy);
+        changes.status = unless_default(
+            fields.change("status", |fields, name| fields.optional(name, |text| Status::parse(&text))),
+            Status::Confirmed,
+        );
+        changes.show_as = unless_default(
+            fields.change("show_as", |fields, name| fields.optional(name, |text| ShowAs::parse(&text))),
+            ShowAs::Busy,
+        );
         changes.visibility = unless_default(
-            fields.change("visibility", |fields, name| fields.optional(name, |text| Visibility::parse(&text))),
+            fields
+                .change("visibility", |fields, name| fields.optional(name, |text| Visibility::parse(&text))),
             Visibility::Public,
         );
-        changes.url = fields.change("url", |fields, name| fields.optional(name, Url::parse)).map(Url::into_string);
-        changes.categories =
-            fields.change("categories", |fields, name| fields.texts(name, |names| Categories::parse(names)).flatten());
+        changes.url =
+            fields.change("url", |fields, name| fields.optional(name, Url::parse)).map(Url::into_string);
+        changes.categories = fields.change("categories", |fields, name| {
+            fields.texts(name, |names| Categories::parse(names)).flatten()
+        });
         changes.reminders =
             fields.change("reminders", |fields, name| fields.list(name, Reminders::parse).flatten());
-        self.recurrence =
-            fields.change("recurrence", |fields, name| fields.texts(name, Ok).filter(|lines| !lines.is_empty()));
-        self.calendar = fields.integer("calendar_id", |id| match id {
-            1.. => Ok(CalendarId(id)),
-            _ => Err("Must be the id of one of one's own calendars".into()),
-        });
+        self.recurrence = fields
+            .change("recurrence", |fields, name| fields.texts(name, Ok).filter(|lines| !lines.is_empty()));
+        self.calendar = fields.integer("calendar_id", CalendarId::parse);
         self.uid = fields.optional("uid", Bounded::<1000>::parse).map(Bounded::into_string);
     }
 }

@@ -1,8 +1,6 @@
 use chrono::{DateTime, Utc};
 
 use super::{EventPatch, Refused};
-use crate::auth::UserId;
-use crate::calendar::event_id::EventId;
 use crate::calendar::series::{Series, frame};
 use crate::calendar::store::{Details, NewEvent, StoredEvent, StoredSeries, resource, uid};
 use crate::calendar::values::Values;
@@ -63,7 +61,9 @@ pub fn change_whole(event: &StoredEvent, patch: &EventPatch, database: &str) -> 
         || series.is_some()
         || patch.calendar.is_some_and(|calendar| Some(calendar) != event.default_calendar);
     let details = match (is_beside, patch.calendar.or(event.calendar())) {
-        (true, Some(calendar)) => Some(Details { calendar, time_zone, ..details_of(event, has_moved, database, calendar) }),
+        (true, Some(calendar)) => {
+            Some(Details { calendar, time_zone, ..details_of(event, has_moved, database, calendar) })
+        }
         _ => None,
     };
     let series = series.map(|series| StoredSeries { series, is_stale: false, ends_at: None });
@@ -118,18 +118,5 @@ pub fn repeating(mut series: Series, lines: &[String]) -> Result<Option<Series>,
         false => Ok(None),
         true if series.takes_place() => Ok(Some(series)),
         true => Err(refused("There must be an occurrence that takes place".into())),
-    }
-}
-
-/// An event of nobody's yet, for what is computed before it is written.
-pub fn unsaved(user: UserId, owner_zone: ZoneName, values: Values) -> StoredEvent {
-    StoredEvent {
-        id: EventId(0),
-        user,
-        values,
-        details: None,
-        series: None,
-        default_calendar: None,
-        owner_zone,
     }
 }

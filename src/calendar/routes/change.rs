@@ -6,7 +6,8 @@ use utoipa::IntoResponses;
 use super::answer::{Tagged, Written};
 use super::target::Target;
 use crate::auth::UserId;
-use crate::calendar::calendars::{self, find_or_make_default};
+use crate::calendar::calendars;
+use crate::calendar::calendars::default::find_or_make as find_or_make_default;
 use crate::calendar::edit::{
     Deleted, EventPatch, NoSuchOccurrence, Refused, Split, change_following, change_occurrence, change_whole,
     delete_following, delete_occurrence,
@@ -143,7 +144,11 @@ pub fn find_occurrence(event: &StoredEvent, id: RecurrenceId) -> Result<Occurren
 ///
 /// # Errors
 /// A 500, which no event gives.
-pub fn shown(event: &StoredEvent, occurrence: Option<&Occurrence<'_>>, database: &str) -> Result<String, Error> {
+pub fn shown(
+    event: &StoredEvent,
+    occurrence: Option<&Occurrence<'_>>,
+    database: &str,
+) -> Result<String, Error> {
     match text_of(event, occurrence, database) {
         Ok(Some(text)) => Ok(text),
         Ok(None) => Err(Error::internal("the owner of an event has no default calendar")),

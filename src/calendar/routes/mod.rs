@@ -13,11 +13,11 @@ mod update;
 use rocket::{Route, routes};
 use utoipa::OpenApi;
 
-use super::{calendars, edit};
+use super::edit;
 
 /// The module's routes, below `/api/calendar`.
 pub fn routes() -> Vec<Route> {
-    let events = routes![
+    routes![
         list::list_events,
         create::create_event,
         read::read_event,
@@ -25,22 +25,18 @@ pub fn routes() -> Vec<Route> {
         update::patch_event,
         delete::delete_event,
         r#move::move_event,
-    ];
-    [events, calendars::routes()].concat()
+    ]
 }
 
 /// What the document says of them.
 #[derive(OpenApi)]
-#[openapi(
-    paths(
-        list::list_events,
-        create::create_event,
-        read::read_event,
-        update::update_event,
-        update::patch_event,
-        delete::delete_event,
-        r#move::move_event,
-    ),
-    nest((path = "/", api = calendars::Described))
-)]
+#[openapi(paths(
+    list::list_events,
+    create::create_event,
+    read::read_event,
+    update::update_event,
+    update::patch_event,
+    delete::delete_event,
+    r#move::move_event,
+))]
 pub struct Described;

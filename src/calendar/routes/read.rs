@@ -3,7 +3,7 @@ use rocket::{State, get};
 use super::change::{find_occurrence, shown};
 use super::target::{OccurrenceParameters, Target};
 use crate::auth::{CurrentUser, UnauthorizedResponse, UserId};
-use crate::calendar::calendars::find_or_make_default;
+use crate::calendar::calendars::default::find_or_make as find_or_make_default;
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event_id::EventId;
 use crate::calendar::shown::ShownEvent;

@@ -57,7 +57,9 @@ impl Target {
             (None, None) => Ok(Self::Whole),
             (Some(id), None) => Ok(Self::Occurrence(id)),
             (Some(id), Some("following")) => Ok(Self::Following(id)),
-            (None, Some("following")) => Err(Error::invalid("occurrence", "Must say from which occurrence on")),
+            (None, Some("following")) => {
+                Err(Error::invalid("occurrence", "Must say from which occurrence on"))
+            }
             (_, Some(_)) => Err(Error::invalid("scope", "Must be following")),
         }
     }

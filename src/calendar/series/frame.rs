@@ -4,7 +4,12 @@ use crate::time::{ZoneName, timestamp};
 
 /// The zone of an event's local times. A time is in the event's zone, else in UTC. Whole days are those of UTC, or, where
 /// the start is midnight not there but in the event's, else its owner's, zone: that zone's.
-pub fn frame(start_at: DateTime<Utc>, is_all_day: bool, event: Option<&ZoneName>, owner: &ZoneName) -> ZoneName {
+pub fn frame(
+    start_at: DateTime<Utc>,
+    is_all_day: bool,
+    event: Option<&ZoneName>,
+    owner: &ZoneName,
+) -> ZoneName {
     if !is_all_day {
         return event.cloned().unwrap_or_default();
     }
@@ -34,7 +39,10 @@ mod tests {
 
     #[test]
     fn times_are_in_the_events_zone_and_in_no_other() {
-        assert_eq!(found("2025-12-06T10:00:00Z", false, Some("Europe/Berlin"), "Asia/Tokyo"), "Europe/Berlin");
+        assert_eq!(
+            found("2025-12-06T10:00:00Z", false, Some("Europe/Berlin"), "Asia/Tokyo"),
+            "Europe/Berlin"
+        );
         assert_eq!(found("2025-12-06T10:00:00Z", false, None, "Asia/Tokyo"), "UTC");
     }
 

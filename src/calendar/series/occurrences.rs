@@ -39,9 +39,10 @@ impl Series {
     ) -> impl Iterator<Item = Occurrence<'_>> {
         let earliest = from.checked_sub_signed(self.span.longest()).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let plain = self.plain_starts(timestamp(earliest), timestamp(to));
-        let exceptions = self.exceptions.iter().filter(|(id, exception)| {
-            !exception.is_excluded && (exception.is_added || self.is_given(**id))
-        });
+        let exceptions = self
+            .exceptions
+            .iter()
+            .filter(|(id, exception)| !exception.is_excluded && (exception.is_added || self.is_given(**id)));
         let exceptions = exceptions.map(|(id, exception)| self.exceptional(*id, exception));
         plain.chain(exceptions).filter(move |one| overlaps((one.start_at, one.end_at), from, to))
     }
@@ -50,7 +51,9 @@ impl Series {
     pub fn find(&self, id: RecurrenceId) -> Option<Occurrence<'_>> {
         match self.exceptions.get(&id) {
             Some(exception) if exception.is_excluded => None,
-            Some(exception) if exception.is_added || self.is_given(id) => Some(self.exceptional(id, exception)),
+            Some(exception) if exception.is_added || self.is_given(id) => {
+                Some(self.exceptional(id, exception))
+            }
             Some(_) => None,
             None if self.is_given(id) => Some(self.plain(timestamp(id.start()))),
             None => None,
@@ -109,7 +112,11 @@ impl Series {
 }
 
 /// Whether a time lies within [from, to), wholly or in part. Without length it counts at its start.
-pub fn overlaps((start, end): (DateTime<Utc>, DateTime<Utc>), from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+pub fn overlaps(
+    (start, end): (DateTime<Utc>, DateTime<Utc>),
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> bool {
     let end = if end == start { end + TimeDelta::microseconds(1) } else { end };
     start < to && end > from
 }

@@ -9,8 +9,9 @@ impl Series {
     /// names single occurrences moves along: RDATE, EXDATE, recurrence ids, and the UNTIL of the rule.
     pub fn moved_to(&self, mut moved: Self) -> Self {
         let is_same_day = self.start.local().date() == moved.start.local().date();
-        let is_same_time =
-            self.start.instant() == moved.start.instant() && self.zone == moved.zone && self.start.is_date() == moved.start.is_date();
+        let is_same_time = self.start.instant() == moved.start.instant()
+            && self.zone == moved.zone
+            && self.start.is_date() == moved.start.is_date();
         moved.rule = self.rule.clone();
         moved.last_start = None;
         moved.exceptions = self.exceptions.clone();

@@ -44,7 +44,9 @@ impl Span {
     /// No occurrence is longer than this.
     pub fn longest(self) -> TimeDelta {
         match self {
-            Self::Exact(length) => TimeDelta::microseconds(i64::try_from(length.as_micros()).unwrap_or(i64::MAX)),
+            Self::Exact(length) => {
+                TimeDelta::microseconds(i64::try_from(length.as_micros()).unwrap_or(i64::MAX))
+            }
             // Clocks are put forward and back by less than that.
             Self::Days(days, _) => TimeDelta::days(i64::from(days) + 2),
         }

@@ -65,7 +65,11 @@ fn read_changes(row: &dyn Row, first: usize, changed: i64) -> Result<Changes, Db
         color: of(changed, COLOR, text(6)?),
         status: of(changed, STATUS, known("STATUS", text(7)?.map(|text| Status::parse(&text)))),
         show_as: of(changed, SHOW_AS, known("SHOW_AS", text(8)?.map(|text| ShowAs::parse(&text)))),
-        visibility: of(changed, VISIBILITY, known("VISIBILITY", text(9)?.map(|text| Visibility::parse(&text)))),
+        visibility: of(
+            changed,
+            VISIBILITY,
+            known("VISIBILITY", text(9)?.map(|text| Visibility::parse(&text))),
+        ),
         url: of(changed, URL, text(10)?),
         categories: of(changed, CATEGORIES, json("CATEGORIES", row, first + 11)?),
         reminders: of(changed, REMINDERS, json("REMINDERS", row, first + 12)?),
@@ -73,15 +77,23 @@ fn read_changes(row: &dyn Row, first: usize, changed: i64) -> Result<Changes, Db
 }
 
 /// Makes the exceptions of a series those that it has, out of those that are kept: in two round trips at most.
-pub fn replace_exceptions(db: &mut Unit<'_>, event: EventId, kept: &Exceptions, series: &Series) -> Result<(), DbError> {
+pub fn replace_exceptions(
+    db: &mut Unit<'_>,
+    event: EventId,
+    kept: &Exceptions,
+    series: &Series,
+) -> Result<(), DbError> {
     let gone = kept.iter().filter(|(id, exception)| series.exceptions.get(id) != Some(exception));
-    let gone: Vec<_> = gone.map(|(id, _)| [("event_id", event.0.into()), ("recurrence_id", id.0.into())]).collect();
+    let gone: Vec<_> =
+        gone.map(|(id, _)| [("event_id", event.0.into()), ("recurrence_id", id.0.into())]).collect();
     if !gone.is_empty() {
         let rows: Vec<&[Bind<'_>]> = gone.iter().map(|row| &row[..]).collect();
-        let sql = "DELETE FROM EVENT_EXCEPTIONS WHERE EVENT_ID = :event_id AND RECURRENCE_ID = :recurrence_id";
+        let sql =
+            "DELETE FROM EVENT_EXCEPTIONS WHERE EVENT_ID = :event_id AND RECURRENCE_ID = :recurrence_id";
         all_of(db, sql, &rows)?;
     }
-    let new: Vec<_> = series.exceptions.iter().filter(|(id, exception)| kept.get(id) != Some(exception)).collect();
+    let new: Vec<_> =
+        series.exceptions.iter().filter(|(id, exception)| kept.get(id) != Some(exception)).collect();
     let columns: Vec<_> = new.iter().map(|(_, exception)| Columns::of(&exception.changes)).collect();
     let binds: Vec<_> = new
         .iter()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::event::{Details, StoredEvent, StoredSeries};
+use super::event::{Details, StoredEvent};
 use super::exceptions::find_exceptions;
 use super::series::SeriesRow;
 use crate::auth::UserId;
@@ -102,7 +102,11 @@ pub fn known<T>(column: &str, value: Option<Result<T, String>>) -> Option<T> {
 }
 
 /// A column that holds JSON.
-pub fn json<T: serde::de::DeserializeOwned>(name: &str, row: &dyn Row, column: usize) -> Result<Option<T>, DbError> {
+pub fn json<T: serde::de::DeserializeOwned>(
+    name: &str,
+    row: &dyn Row,
+    column: usize,
+) -> Result<Option<T>, DbError> {
     let read = row.text(column)?.map(|text| serde_json::from_str(&text).map_err(|error| error.to_string()));
     Ok(known(name, read))
 }

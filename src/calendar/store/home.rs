@@ -37,7 +37,10 @@ fn find(db: &mut Reader<'_>) -> Result<Option<Arc<str>>, DbError> {
 
 fn find_or_make(db: &mut Unit<'_>) -> Result<Arc<str>, DbError> {
     let name = Uuid::new_v4().to_string();
-    match db.last().execute("INSERT INTO PERSONY_DATABASE (ID, NAME) VALUES (1, :name)", &[("name", (&*name).into())]) {
+    match db
+        .last()
+        .execute("INSERT INTO PERSONY_DATABASE (ID, NAME) VALUES (1, :name)", &[("name", (&*name).into())])
+    {
         Ok(_) => Ok(name.into()),
         // Another instance was quicker.
         Err(DbError::Unique(_)) => {

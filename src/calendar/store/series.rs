@@ -108,7 +108,8 @@ pub fn write_series(
 
 /// Deletes a series and its exceptions.
 pub fn delete_series(db: &mut Unit<'_>, event: EventId) -> Result<(), DbError> {
-    db.execute("DELETE FROM EVENT_SERIES WHERE EVENT_ID = :event_id", &[("event_id", event.0.into())]).map(drop)
+    db.execute("DELETE FROM EVENT_SERIES WHERE EVENT_ID = :event_id", &[("event_id", event.0.into())])
+        .map(drop)
 }
 
 /// Puts what is kept of a series right where somebody else has changed its event since.

@@ -31,7 +31,9 @@ impl Categories {
         }
         let categories = Self(kept);
         match categories.column().len() {
-            length if length > MOST_BYTES => Err(format!("Together must not be longer than {MOST_BYTES} bytes")),
+            length if length > MOST_BYTES => {
+                Err(format!("Together must not be longer than {MOST_BYTES} bytes"))
+            }
             _ => Ok(Some(categories).filter(|categories| !categories.0.is_empty())),
         }
     }

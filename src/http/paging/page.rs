@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::link::Here;
 use super::{Key, cursor};
-use crate::http::{Error, FieldErrors};
+use crate::http::{Error, FieldErrors, Twice, only};
 use crate::id::positive_integer;
 
 /// Rows of a page whose request does not say how many: together with the one more that is asked for they come
@@ -73,18 +73,6 @@ impl<K: Key> Page<K> {
             Some((limit, after)) => Ok(Self { limit, after, here: Here::of(request) }),
             None => Err(Error::of_fields(errors)),
         }
-    }
-}
-
-/// A parameter was given more than once.
-struct Twice;
-
-fn only(request: &Request<'_>, name: &str) -> Result<Option<String>, Twice> {
-    let query = request.uri().query();
-    let mut values = query.iter().flat_map(|query| query.segments()).filter(|(found, _)| *found == name);
-    match (values.next(), values.next()) {
-        (_, Some(_)) => Err(Twice),
-        (first, None) => Ok(first.map(|(_, value)| value.to_owned())),
     }
 }
 

@@ -1,0 +1,1 @@
+//! Tests of changes, beside a model: see below.
