@@ -44,7 +44,7 @@ pub fn delete_following(event: &StoredEvent, id: RecurrenceId) -> Result<Deleted
     let stored = event.series.as_ref().ok_or(NoSuchOccurrence)?;
     stored.series.find(id).ok_or(NoSuchOccurrence)?;
     let halves = stored.series.split(id).map_err(|why| Refused::of("occurrence", why))?;
-    Ok(left(cut(event, halves.before)))
+    Ok(halves.before.map_or(Deleted::All, |before| left(cut(event, before))))
 }
 
 fn left(mut event: StoredEvent) -> Deleted {

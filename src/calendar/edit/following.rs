@@ -49,12 +49,12 @@ pub fn change_following(
         stored.series.exceptions.retain(|_, exception| !exception.is_none());
     }
     let mut after = change_whole(&rest, &patch, database)?;
-    if halves.before.takes_place() {
+    if let Some(before) = halves.before {
         let calendar = patch.calendar.value().copied().or(event.calendar());
         let time_zone = after.time_zone().cloned();
         let series = after.series.map(|stored| stored.series);
         let new = NewEvent { values: after.values, time_zone, calendar, uid: None, series };
-        return Ok(Changed::Two(Box::new(cut(event, halves.before)), Box::new(new)));
+        return Ok(Changed::Two(Box::new(cut(event, before)), Box::new(new)));
     }
     if let (Some(before), Some(after)) = (&event.details, &mut after.details) {
         after.sequence = before.sequence + 1;

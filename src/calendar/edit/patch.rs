@@ -146,8 +146,7 @@ impl EventPatch {
             fields.change("reminders", |fields, name| fields.list(name, Reminders::parse).flatten());
         self.recurrence = fields
             .change("recurrence", |fields, name| fields.texts(name, Ok).filter(|lines| !lines.is_empty()));
-        self.calendar =
-            fields.change("calendar_id", |fields, name| fields.integer(name, CalendarId::parse));
+        self.calendar = fields.change("calendar_id", |fields, name| fields.integer(name, CalendarId::parse));
         self.uid = fields
             .change("uid", |fields, name| fields.optional(name, Bounded::<1000>::parse))
             .map(Bounded::into_string);

@@ -93,12 +93,7 @@ pub fn changed_values(values: &Values, patch: &EventPatch) -> Result<Values, Ref
     }
 }
 
-fn details_of(
-    event: &StoredEvent,
-    has_moved: bool,
-    database: &str,
-    calendar: CalendarId,
-) -> Details {
+fn details_of(event: &StoredEvent, has_moved: bool, database: &str, calendar: CalendarId) -> Details {
     let details = event.details.clone().unwrap_or_else(|| Details {
         calendar,
         uid: uid(event.id, database),

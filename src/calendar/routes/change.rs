@@ -6,8 +6,8 @@ use utoipa::IntoResponses;
 use super::answer::{Tagged, Written};
 use super::target::Target;
 use crate::auth::UserId;
-use crate::calendar::calendars::{self, CalendarId};
 use crate::calendar::calendars::default::find_or_make as find_or_make_default;
+use crate::calendar::calendars::{self, CalendarId};
 use crate::calendar::edit::{
     Changed, Deleted, EventPatch, NoSuchOccurrence, Refused, change_following, change_occurrence,
     change_whole, delete_following, delete_occurrence,

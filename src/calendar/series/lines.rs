@@ -18,7 +18,10 @@ impl Series {
         let recurrence = Recurrence {
             rule: self.rule.clone(),
             added: added
-                .map(|(id, exception)| Added { start: timestamp(id.start()), end: period_end(*id, exception) })
+                .map(|(id, exception)| Added {
+                    start: timestamp(id.start()),
+                    end: period_end(*id, exception),
+                })
                 .collect(),
             excluded: excluded.map(|(id, _)| timestamp(id.start())).collect(),
         };

@@ -72,7 +72,10 @@ impl Series {
     }
 
     fn beginning(values: &Values, zone: ZoneName, is_date: bool) -> Result<Self, String> {
-        let start = start_at(timestamp(values.start_at), &zone, is_date)?;
+        let at = timestamp(values.start_at);
+        // A day that clocks make begin later than at midnight begins at midnight none the less: so do the days after it.
+        let time = if is_date { Time::midnight() } else { zone.rules().to_datetime(at).time() };
+        let start = start_at(at, time, &zone, is_date)?;
         let span = Span::between(start.instant(), timestamp(values.end_at), &start);
         Ok(Self { zone, start, span, rule: None, last_start: None, exceptions: BTreeMap::new() })
     }
@@ -83,13 +86,12 @@ impl Series {
     }
 }
 
-/// Where a series begins. A day that clocks make begin later than at midnight begins at midnight none the less: so do the
-/// days after it.
-fn start_at(at: Timestamp, zone: &ZoneName, is_date: bool) -> Result<Start, String> {
+/// Where a series begins whose occurrences are at this time of day, also where clocks make this one begin later.
+fn start_at(at: Timestamp, time: Time, zone: &ZoneName, is_date: bool) -> Result<Start, String> {
     let rules = zone.rules();
-    let midnight = rules.to_datetime(at).date().to_datetime(Time::midnight());
-    match is_date && instant_of(midnight, &rules) == Ok(at) {
-        true => Start::new(midnight, rules, true),
+    let local = rules.to_datetime(at).date().to_datetime(time);
+    match instant_of(local, &rules) == Ok(at) {
+        true => Start::new(local, rules, is_date),
         false => Start::at(at, rules, is_date),
     }
 }

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use recurrence::{Last, Rule, instant as instant_of};
+use recurrence::{Frequency, Last, Rule, Start, instant as instant_of};
 
 use super::{Exception, RecurrenceId, Series, Span};
 use crate::calendar::values::Values;
@@ -16,8 +16,10 @@ impl Series {
     pub fn moved_to(&self, values: &Values, zone: ZoneName) -> Result<Self, String> {
         let endless = self.rule.as_ref().map(|rule| rule.clone().without_end());
         let mut moved = Self::with_rule(values, zone, endless.map(|rule| rule.to_string()).as_deref())?;
-        if self.start == moved.start && self.zone == moved.zone {
-            let (rule, exceptions) = (self.rule.clone(), self.exceptions.clone());
+        let is_date = self.start.is_date() == moved.start.is_date();
+        if self.start.instant() == moved.start.instant() && self.zone == moved.zone && is_date {
+            let rule = self.rule.as_ref().map(|rule| self.in_step(rule, &moved.start));
+            let exceptions = self.exceptions.clone();
             return Ok(Self { rule, last_start: self.last_start, exceptions, ..moved });
         }
         let is_same_day = self.start.local().date() == moved.start.local().date();
@@ -33,10 +35,12 @@ impl Series {
         let until = self.rule.as_ref().and_then(|rule| {
             let until = rule.until()?;
             Some(match rule.last(&self.start) {
-                Last::At(last) => timestamp(along(id_of(last), &Exception::default()).start()).max(match is_same_day {
-                    true => Timestamp::MIN,
-                    false => until,
-                }),
+                Last::At(last) => {
+                    timestamp(along(id_of(last), &Exception::default()).start()).max(match is_same_day {
+                        true => Timestamp::MIN,
+                        false => until,
+                    })
+                }
                 _ => until,
             })
         });
@@ -45,8 +49,22 @@ impl Series {
         Ok(moved)
     }
 
+    /// The rule for a series that was split where clocks are put forward: its first occurrence is at another time of day than all
+    /// others, which the rule says by itself then.
+    fn in_step(&self, rule: &Rule, start: &Start) -> Rule {
+        let time = self.start.local().time();
+        if start.local().time() == time || rule.frequency() < Frequency::Daily {
+            return rule.clone();
+        }
+        let text = rule.to_string();
+        let parts = [("BYHOUR", time.hour()), ("BYMINUTE", time.minute()), ("BYSECOND", time.second())];
+        let missing = parts.iter().filter(|(name, _)| !text.contains(name));
+        let said = missing.fold(text.clone(), |text, (name, number)| format!("{text};{name}={number}"));
+        Rule::parse_known(&said, start).unwrap_or_else(|_| rule.clone())
+    }
+
     /// A rule without an end with the one that this series has.
-    fn ended(&self, endless: Rule, until: Option<Timestamp>, start: &recurrence::Start) -> Rule {
+    fn ended(&self, endless: Rule, until: Option<Timestamp>, start: &Start) -> Rule {
         match (self.rule.as_ref().and_then(Rule::count), until) {
             (Some(count), _) => endless.with_count(count),
             (None, Some(until)) => endless.with_until(start, until.max(start.instant())),

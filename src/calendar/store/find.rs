@@ -58,11 +58,7 @@ fn find_row(
 
 /// The calendar that EVENT_DETAILS has the user's event in.
 // Oracle: unique scans of the primary keys of both.
-pub fn find_calendar(
-    db: &mut Reader<'_>,
-    user: UserId,
-    id: EventId,
-) -> Result<Option<CalendarId>, DbError> {
+pub fn find_calendar(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Option<CalendarId>, DbError> {
     db.row(
         "SELECT D.CALENDAR_ID FROM CALENDAR_EVENTS E JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
          WHERE E.ID = :id AND E.USER_ID = :user_id",

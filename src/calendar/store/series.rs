@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::event::{StoredEvent, StoredSeries};
 use super::details::raise_sequence;
+use super::event::{StoredEvent, StoredSeries};
 use super::exceptions::{Version, find_exceptions, replace_exceptions};
 use super::find::{Exceptions, zone};
 use crate::auth::UserId;

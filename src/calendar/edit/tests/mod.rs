@@ -66,8 +66,10 @@ fn event(values: Values, name: &str, lines: &[&str]) -> StoredEvent {
 /// When the occurrences begin and end that begin before a time.
 fn times(event: &StoredEvent, before: &str) -> Vec<(String, String)> {
     let series = &event.series.as_ref().unwrap().series;
-    let mut found: Vec<_> =
-        series.occurrences_within(at("1000-01-01"), at(before)).map(|one| (one.start_at, one.end_at)).collect();
+    let mut found: Vec<_> = series
+        .occurrences_within(at("1000-01-01"), at(before))
+        .map(|one| (one.start_at, one.end_at))
+        .collect();
     found.sort_unstable();
     found.into_iter().map(|(start, end)| (shown(start), shown(end))).collect()
 }

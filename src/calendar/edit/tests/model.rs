@@ -27,6 +27,8 @@ pub struct Model {
     pub title: String,
     pub zone: ZoneName,
     pub length: TimeDelta,
+    /// Whether each takes one whole day, however long that is.
+    pub is_of_days: bool,
     pub list: Vec<Seen>,
 }
 
@@ -60,7 +62,8 @@ impl Model {
             .collect();
         list.sort_by_key(|seen| seen.id);
         let (title, zone) = (event.values.title.clone(), series.zone.clone());
-        Self { title, zone, length: event.values.end_at - event.values.start_at, list }
+        let (length, is_of_days) = (event.values.end_at - event.values.start_at, event.values.is_all_day);
+        Self { title, zone, length, is_of_days, list }
     }
 
     pub fn rename(&mut self, title: &str) {
@@ -82,13 +85,20 @@ impl Model {
         }
     }
 
+    fn end(&self, id: DateTime<Utc>) -> DateTime<Utc> {
+        match self.is_of_days {
+            true => on(day(id, &self.zone).tomorrow().unwrap(), Time::midnight(), &self.zone),
+            false => id + self.length,
+        }
+    }
+
     pub fn one(&mut self, id: DateTime<Utc>) -> &mut Seen {
         self.list.iter_mut().find(|seen| seen.id == id).unwrap()
     }
 
     /// An occurrence is called so, and moved by so much; with a length of its own, if one is said.
     pub fn change(&mut self, id: DateTime<Utc>, title: Option<&str>, times: Option<(TimeDelta, TimeDelta)>) {
-        let (series_title, length) = (self.title.clone(), self.length);
+        let (series_title, end) = (self.title.clone(), self.end(id));
         let seen = self.one(id);
         if let Some(title) = title {
             seen.title = title.to_owned();
@@ -98,7 +108,7 @@ impl Model {
         }
         seen.has_title = seen.title != series_title;
         seen.has_start = seen.start != id;
-        seen.has_end = seen.has_start || seen.end != id + length;
+        seen.has_end = seen.has_start || seen.end != end;
     }
 
     /// What is before an occurrence, and what is from it on.
