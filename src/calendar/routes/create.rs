@@ -82,5 +82,9 @@ fn create_more(
             return Ok(Err(refused.into()));
         }
     };
+    // Null and what is so by itself is nothing new.
+    if new.is_plain() {
+        return queries::insert_event(db.last(), user, &new.values).map(Ok);
+    }
     Ok(create(db, user, &new, database)?.map_err(not_written))
 }

@@ -40,6 +40,14 @@ pub struct NewEvent {
     pub series: Option<Series>,
 }
 
+impl NewEvent {
+    /// Whether it is nothing but its row.
+    pub fn is_plain(&self) -> bool {
+        let Self { values, time_zone, calendar, uid, series } = self;
+        !values.is_beside() && time_zone.is_none() && calendar.is_none() && uid.is_none() && series.is_none()
+    }
+}
+
 /// Adds an event that has something beside its row. Where it cannot be written nothing is.
 pub fn create(
     db: &mut Unit<'_>,

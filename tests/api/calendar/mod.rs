@@ -1,5 +1,6 @@
 mod create;
 mod delete;
+mod events;
 mod list;
 mod ownership;
 mod update;
