@@ -9,6 +9,7 @@ mod constraints;
 mod definitions;
 mod dictionary;
 mod dml;
+mod expression_indexes;
 mod expressions;
 mod grammar;
 mod harness;
