@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alter;
+mod calendars;
 mod compound;
 mod concurrency;
 mod conditions;
