@@ -7,6 +7,7 @@ mod compound;
 mod concurrency;
 mod conditions;
 mod constraints;
+mod correlated;
 mod definitions;
 mod dictionary;
 mod dml;
