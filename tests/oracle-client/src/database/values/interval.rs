@@ -37,6 +37,12 @@ pub fn unit(name: &str) -> Result<i64, OracleError> {
     }
 }
 
+/// The first field of a literal has two digits, or as many as are told: `INTERVAL '100' DAY(3)`.
+pub fn check_leading(text: &str, digits: i64) -> Result<(), OracleError> {
+    let field = text.trim().trim_start_matches(['-', '+']).split([' ', ':', '.']).next().unwrap_or_default();
+    if field.trim_start_matches('0').len() as i64 > digits { Err(ora(1873)) } else { Ok(()) }
+}
+
 /// `INTERVAL '90' MINUTE`, `INTERVAL '1.5' SECOND`.
 pub fn of_unit(text: &str, name: &str) -> Result<i64, OracleError> {
     if name == "SECOND" {
