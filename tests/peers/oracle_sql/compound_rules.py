@@ -79,4 +79,10 @@ def number_of_columns(statement):
             yield "ORA-01789: the parts have as many columns each"
 
 
-RULES = [ordered_part, order_of_parts, number_of_columns]
+def locked_parts(statement):
+    for own, *_ in compounds(statement):
+        if any(statement.begins(["FOR", "UPDATE"], index) for index in own):
+            yield "ORA-01786: FOR UPDATE of several parts"
+
+
+RULES = [locked_parts, ordered_part, order_of_parts, number_of_columns]
