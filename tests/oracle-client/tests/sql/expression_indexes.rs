@@ -100,6 +100,10 @@ fn an_index_on_an_expression_can_be_unique() {
         session.error("INSERT INTO t VALUES (2, NULL)").message,
         "ORA-00001: unique constraint (APP.IY) violated"
     );
+    session.run("CREATE TABLE u (id NUMBER NOT NULL, name VARCHAR2(10))");
+    session.run("CREATE UNIQUE INDEX iu ON u (id, LOWER(name))");
+    session.run("INSERT INTO u VALUES (1, NULL)");
+    assert_eq!(session.error("INSERT INTO u VALUES (1, NULL)").code, 1);
     // The key moves on all rows at once.
     session.run("INSERT INTO t VALUES (4, 'b')");
     assert_eq!(
@@ -115,7 +119,7 @@ fn the_dictionary_shows_expressions_as_hidden_columns() {
     let file = File::new();
     let mut session = events(&file);
     session.run(LENGTH);
-    session.run("CREATE INDEX idx_odd ON calendar_events (LOWER(title), (is_all_day + 1) * 2 - -user_id, color || 'it''s' DESC)");
+    session.run("CREATE INDEX idx_odd ON calendar_events (LOWER(title), (is_all_day + 1) * 2 - -user_id, color || 'it''s' DESC, id - (user_id - 1))");
     let sql = "SELECT c.column_position, c.column_name, c.descend, e.column_expression, i.index_type FROM user_indexes i \
                JOIN user_ind_columns c ON c.index_name = i.index_name LEFT JOIN user_ind_expressions e \
                ON e.index_name = c.index_name AND e.column_position = c.column_position \
@@ -133,6 +137,7 @@ fn the_dictionary_shows_expressions_as_hidden_columns() {
             "1|SYS_NC00014$|ASC|LOWER(\"TITLE\")|FUNCTION-BASED NORMAL",
             "2|SYS_NC00015$|ASC|(\"IS_ALL_DAY\"+1)*2-(-\"USER_ID\")|FUNCTION-BASED NORMAL",
             "3|SYS_NC00016$|DESC|\"COLOR\"||'it''s'|FUNCTION-BASED NORMAL",
+            "4|SYS_NC00017$|ASC|\"ID\"-(\"USER_ID\"-1)|FUNCTION-BASED NORMAL",
         ]
     );
     session.run("DROP INDEX idx_length");

@@ -34,6 +34,8 @@ fn functions_give_what_oracle_gives() {
         ("INSTR('CORPORATE FLOOR', 'OR', -3, 2)", "2"),
         ("INSTR('aaaa', 'aa', 1, 3)", "3"),
         ("INSTR('aaaa', 'aa', -1)", "3"),
+        ("INSTR('abc', 'c', -1)", "3"),
+        ("INSTR('abc', 'a', -3)", "1"),
         ("INSTR('abc', 'a', 0)", "0"),
         ("INSTR('abc', 'a', -9)", "0"),
         ("INSTR('abc', 'a', 9)", "0"),
