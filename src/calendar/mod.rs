@@ -1,6 +1,7 @@
 //! Each person's calendars and events.
 
 pub mod calendars;
+pub mod changes;
 mod error;
 mod event;
 mod event_id;
@@ -12,8 +13,10 @@ mod routes;
 use rocket::Route;
 
 use crate::export::Part;
+use crate::jobs::Job;
 
 pub(crate) use calendars::Described as CalendarsDescribed;
+pub(crate) use changes::Described as ChangesDescribed;
 pub use event::Event;
 pub use list::EventList;
 pub use queries::forget_user;
@@ -21,10 +24,15 @@ pub(crate) use routes::Described;
 
 /// The module's routes, below `/api/calendar`.
 pub(crate) fn routes() -> Vec<Route> {
-    [routes::routes(), calendars::routes()].concat()
+    [routes::routes(), calendars::routes(), changes::routes()].concat()
 }
 
 /// What the feature knows of a person.
 pub(crate) fn export_parts() -> Vec<Part> {
     vec![calendars::export_part(), export::part()]
+}
+
+/// What the feature does in the background.
+pub(crate) fn jobs() -> Vec<Job> {
+    changes::jobs()
 }

@@ -170,9 +170,10 @@ mod tests {
 
     #[test]
     fn both_engines_have_every_migration_but_what_is_the_others_alone_in_statements_that_are_run() {
-        for (dialect, numbers) in
-            [(Dialect::Oracle, &[1, 2, 3, 5, 6, 7, 8, 9][..]), (Dialect::Embedded, &[1, 2, 3, 4, 5, 6, 7, 8, 9])]
-        {
+        for (dialect, numbers) in [
+            (Dialect::Oracle, &[1, 2, 3, 5, 6, 7, 8, 9][..]),
+            (Dialect::Embedded, &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        ] {
             let steps = all_steps(dialect).unwrap();
             let migrations: BTreeSet<_> = steps.iter().map(|step| step.migration).collect();
             assert_eq!(migrations, numbers.iter().copied().collect());
