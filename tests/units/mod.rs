@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arrays;
+mod calendars;
 mod export;
 mod lists;
 mod preferences;

@@ -12,6 +12,8 @@ mod list;
 mod lock;
 mod move_to;
 mod patch;
+#[cfg(test)]
+mod plans;
 mod queries;
 mod routes;
 mod zone;

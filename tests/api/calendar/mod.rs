@@ -1,3 +1,4 @@
+mod calendars;
 mod create;
 mod delete;
 mod list;
