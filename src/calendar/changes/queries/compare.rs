@@ -45,15 +45,7 @@ pub struct Compared {
 /// of CALENDAR_CHANGES), then a range of that key, in its order each event and what stands beside it by their keys (by
 /// Oracle, hash joins where the range is long); once, a range of IDX_CAL_EVENTS_USER_ID without its table.
 pub fn compare(db: &mut Reader<'_>, user: UserId) -> Result<Vec<Compared>, DbError> {
-    let sql = format!(
-        "SELECT C.ID, C.DEFAULT_OF, H.LAST_NUMBER, \
-         (SELECT COUNT(*) FROM CALENDAR_CHANGES L WHERE L.CALENDAR_ID = C.ID AND L.DELETED_AT IS NULL), \
-         (SELECT COUNT(*) {LEDGER} WHERE K.ID = C.ID AND {DIFFERS}), \
-         (SELECT COUNT(*) FROM CALENDAR_EVENTS E WHERE E.USER_ID = :user_id) \
-         FROM CALENDARS C LEFT JOIN CALENDAR_LEDGERS H ON H.CALENDAR_ID = C.ID \
-         WHERE C.USER_ID = :user_id ORDER BY C.ID"
-    );
-    db.rows(&sql, &[("user_id", user.0.into())], |row| {
+    db.rows(&comparison(), &[("user_id", user.0.into())], |row| {
         Ok(Compared {
             calendar: CalendarId(required(row.integer(0)?, "ID")?),
             is_default: row.integer(1)?.is_some(),
@@ -63,4 +55,15 @@ pub fn compare(db: &mut Reader<'_>, user: UserId) -> Result<Vec<Compared>, DbErr
             events: required(row.integer(5)?, "COUNT")?,
         })
     })
+}
+
+pub(super) fn comparison() -> String {
+    format!(
+        "SELECT C.ID, C.DEFAULT_OF, H.LAST_NUMBER, \
+         (SELECT COUNT(*) FROM CALENDAR_CHANGES L WHERE L.CALENDAR_ID = C.ID AND L.DELETED_AT IS NULL), \
+         (SELECT COUNT(*) {LEDGER} WHERE K.ID = C.ID AND {DIFFERS}), \
+         (SELECT COUNT(*) FROM CALENDAR_EVENTS E WHERE E.USER_ID = :user_id) \
+         FROM CALENDARS C LEFT JOIN CALENDAR_LEDGERS H ON H.CALENDAR_ID = C.ID \
+         WHERE C.USER_ID = :user_id ORDER BY C.ID"
+    )
 }

@@ -22,18 +22,13 @@ pub fn find_differing(
     after: i64,
     rows: i64,
 ) -> Result<Vec<Difference>, DbError> {
-    let sql = format!(
-        "SELECT L.EVENT_ID, L.CHANGE_NUMBER, E.ID, {FOUND} {LEDGER} \
-         WHERE K.ID = :calendar_id AND K.USER_ID = :user_id AND L.EVENT_ID > :after_id AND {DIFFERS} \
-         ORDER BY L.EVENT_ID FETCH FIRST :at_most ROWS ONLY"
-    );
     let binds = [
         ("calendar_id", calendar.0.into()),
         ("user_id", user.0.into()),
         ("after_id", after.into()),
         ("at_most", rows.into()),
     ];
-    db.rows(&sql, &binds, |row| {
+    db.rows(&differing(), &binds, |row| {
         Ok(Difference {
             calendar,
             event: required(row.integer(0)?, "EVENT_ID")?,
@@ -55,21 +50,13 @@ pub fn find_added(
     after: i64,
     rows: i64,
 ) -> Result<Vec<Difference>, DbError> {
-    let sql = format!(
-        "SELECT E.ID, C.ID, L.CHANGE_NUMBER, {FOUND} FROM CALENDAR_EVENTS E \
-         LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
-         JOIN CALENDARS C ON C.ID = COALESCE(D.CALENDAR_ID, :default_id) AND C.USER_ID = E.USER_ID \
-         LEFT JOIN CALENDAR_CHANGES L ON L.CALENDAR_ID = C.ID AND L.EVENT_ID = E.ID \
-         WHERE E.USER_ID = :user_id AND E.ID > :after_id AND (L.EVENT_ID IS NULL OR L.DELETED_AT IS NOT NULL) \
-         ORDER BY E.ID FETCH FIRST :at_most ROWS ONLY"
-    );
     let binds = [
         ("default_id", default.map(|calendar| calendar.0).into()),
         ("user_id", user.0.into()),
         ("after_id", after.into()),
         ("at_most", rows.into()),
     ];
-    db.rows(&sql, &binds, |row| {
+    db.rows(&added(), &binds, |row| {
         Ok(Difference {
             event: required(row.integer(0)?, "ID")?,
             calendar: CalendarId(required(row.integer(1)?, "ID")?),
@@ -94,4 +81,23 @@ fn read_found(row: &dyn Row, first: usize) -> Result<Found, DbError> {
         color: text(9)?,
         updated_at: row.timestamp(first + 10)?,
     })
+}
+
+pub(super) fn differing() -> String {
+    format!(
+        "SELECT L.EVENT_ID, L.CHANGE_NUMBER, E.ID, {FOUND} {LEDGER} \
+         WHERE K.ID = :calendar_id AND K.USER_ID = :user_id AND L.EVENT_ID > :after_id AND {DIFFERS} \
+         ORDER BY L.EVENT_ID FETCH FIRST :at_most ROWS ONLY"
+    )
+}
+
+pub(super) fn added() -> String {
+    format!(
+        "SELECT E.ID, C.ID, L.CHANGE_NUMBER, {FOUND} FROM CALENDAR_EVENTS E \
+         LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
+         JOIN CALENDARS C ON C.ID = COALESCE(D.CALENDAR_ID, :default_id) AND C.USER_ID = E.USER_ID \
+         LEFT JOIN CALENDAR_CHANGES L ON L.CALENDAR_ID = C.ID AND L.EVENT_ID = E.ID \
+         WHERE E.USER_ID = :user_id AND E.ID > :after_id AND (L.EVENT_ID IS NULL OR L.DELETED_AT IS NOT NULL) \
+         ORDER BY E.ID FETCH FIRST :at_most ROWS ONLY"
+    )
 }

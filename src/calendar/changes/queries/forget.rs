@@ -11,12 +11,7 @@ pub type Old = (CalendarId, i64, i64);
 ///
 /// Plan: a range of IDX_CALENDAR_CHANGES_DELETED.
 pub fn old_deletions(db: &mut Reader<'_>, days: i64, rows: i64) -> Result<Vec<Old>, DbError> {
-    read_rows(
-        db,
-        "SELECT CALENDAR_ID, EVENT_ID, CHANGE_NUMBER FROM CALENDAR_CHANGES \
-         WHERE DELETED_AT < CURRENT_TIMESTAMP - NUMTODSINTERVAL(:days, 'DAY') FETCH FIRST :at_most ROWS ONLY",
-        &[("days", days.into()), ("at_most", rows.into())],
-    )
+    read_rows(db, OLD_DELETIONS, &[("days", days.into()), ("at_most", rows.into())])
 }
 
 fn read_rows(db: &mut Reader<'_>, sql: &str, binds: &[Bind<'_>]) -> Result<Vec<Old>, DbError> {
@@ -80,14 +75,15 @@ fn whole(batched: Batched) -> Result<u64, DbError> {
 /// # Errors
 /// `DbError` as the engine classes it.
 pub fn forget_user(db: &mut Unit<'_>, user: UserId, rows: i64) -> Result<u64, DbError> {
-    let found = read_rows(
-        db,
-        "SELECT L.CALENDAR_ID, L.EVENT_ID, L.CHANGE_NUMBER FROM CALENDARS C \
-         JOIN CALENDAR_CHANGES L ON L.CALENDAR_ID = C.ID WHERE C.USER_ID = :user_id FETCH FIRST :at_most ROWS ONLY",
-        &[("user_id", user.0.into()), ("at_most", rows.into())],
-    )?;
+    let found = read_rows(db, OF_USER, &[("user_id", user.0.into()), ("at_most", rows.into())])?;
     match found.is_empty() {
         true => Ok(0),
         false => delete_rows(db, &found),
     }
 }
+
+pub(super) const OLD_DELETIONS: &str = "SELECT CALENDAR_ID, EVENT_ID, CHANGE_NUMBER FROM CALENDAR_CHANGES \
+         WHERE DELETED_AT < CURRENT_TIMESTAMP - NUMTODSINTERVAL(:days, 'DAY') FETCH FIRST :at_most ROWS ONLY";
+
+pub(super) const OF_USER: &str = "SELECT L.CALENDAR_ID, L.EVENT_ID, L.CHANGE_NUMBER FROM CALENDARS C \
+         JOIN CALENDAR_CHANGES L ON L.CALENDAR_ID = C.ID WHERE C.USER_ID = :user_id FETCH FIRST :at_most ROWS ONLY";

@@ -13,3 +13,6 @@ pub use forget::{forget_user, forgotten, old_deletions};
 pub use orphans::{delete_orphans, find_orphans};
 pub use page::{Row, read_page};
 pub use write::{Numbered, delete_events, insert_events, take_numbers, update_events};
+
+#[cfg(test)]
+mod plans;

@@ -26,10 +26,7 @@ pub fn read_page(
 ) -> Result<Page, DbError> {
     let mut page = Page::default();
     let found = db.rows(
-        "SELECT H.LAST_NUMBER, H.FORGOTTEN_NUMBER, L.EVENT_ID, L.CHANGE_NUMBER, L.DELETED_AT \
-         FROM CALENDAR_LEDGERS H LEFT JOIN CALENDAR_CHANGES L ON L.CALENDAR_ID = H.CALENDAR_ID \
-         AND L.CHANGE_NUMBER > :after_number AND (L.DELETED_AT IS NULL OR L.CHANGE_NUMBER > :begun_at) \
-         WHERE H.CALENDAR_ID = :calendar_id ORDER BY L.CHANGE_NUMBER FETCH FIRST :at_most ROWS ONLY",
+        PAGE,
         &[
             ("after_number", number.into()),
             ("begun_at", begun_at.into()),
@@ -47,3 +44,8 @@ pub fn read_page(
     page.rows = found.into_iter().flatten().collect();
     Ok(page)
 }
+
+pub(super) const PAGE: &str = "SELECT H.LAST_NUMBER, H.FORGOTTEN_NUMBER, L.EVENT_ID, L.CHANGE_NUMBER, L.DELETED_AT \
+         FROM CALENDAR_LEDGERS H LEFT JOIN CALENDAR_CHANGES L ON L.CALENDAR_ID = H.CALENDAR_ID \
+         AND L.CHANGE_NUMBER > :after_number AND (L.DELETED_AT IS NULL OR L.CHANGE_NUMBER > :begun_at) \
+         WHERE H.CALENDAR_ID = :calendar_id ORDER BY L.CHANGE_NUMBER FETCH FIRST :at_most ROWS ONLY";

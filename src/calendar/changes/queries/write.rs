@@ -25,7 +25,7 @@ pub fn take_numbers(db: &mut Unit<'_>, calendar: CalendarId, numbers: i64) -> Re
 
 fn take_more(db: &mut Unit<'_>, calendar: CalendarId, numbers: i64) -> Result<Option<i64>, DbError> {
     let taken = db.returning(
-        "UPDATE CALENDAR_LEDGERS SET LAST_NUMBER = LAST_NUMBER + :numbers WHERE CALENDAR_ID = :calendar_id",
+        TAKE,
         &[("numbers", numbers.into()), ("calendar_id", calendar.0.into())],
         &[Returned::Integer("LAST_NUMBER")],
         |row| required(row.integer(0)?, "LAST_NUMBER"),
@@ -60,19 +60,11 @@ pub fn insert_events(db: &mut Unit<'_>, events: &[Numbered<'_>]) -> Result<(), D
 ///
 /// Plan: each row by its key.
 pub fn update_events(db: &mut Unit<'_>, events: &[Numbered<'_>]) -> Result<(), DbError> {
-    batch(
-        db,
-        "UPDATE CALENDAR_CHANGES SET CHANGE_NUMBER = :change_number, UID_TEXT = :uid_text, NAME = :name, DELETED_AT = NULL, \
-         REVISION = :revision, TITLE = :title, DESCRIPTION = :description, START_AT = :start_at, END_AT = :end_at, \
-         IS_ALL_DAY = :is_all_day, LOCATION = :location, COLOR = :color, UPDATED_AT = :updated_at \
-         WHERE CALENDAR_ID = :calendar_id AND EVENT_ID = :event_id AND CHANGE_NUMBER = :known_number",
-        events,
-        |(difference, number), binds| {
-            binds.extend(key(difference, number));
-            binds.extend(difference.found.iter().flat_map(columns));
-            binds.push(("known_number", difference.known.into()));
-        },
-    )
+    batch(db, UPDATE, events, |(difference, number), binds| {
+        binds.extend(key(difference, number));
+        binds.extend(difference.found.iter().flat_map(columns));
+        binds.push(("known_number", difference.known.into()));
+    })
 }
 
 /// Marks events as deleted, of which nothing stays but what they were called: in one round trip. Otherwise as
@@ -137,3 +129,11 @@ fn columns(found: &Found) -> [Bind<'_>; 11] {
         ("updated_at", found.updated_at.into()),
     ]
 }
+
+pub(super) const TAKE: &str =
+    "UPDATE CALENDAR_LEDGERS SET LAST_NUMBER = LAST_NUMBER + :numbers WHERE CALENDAR_ID = :calendar_id";
+
+pub(super) const UPDATE: &str = "UPDATE CALENDAR_CHANGES SET CHANGE_NUMBER = :change_number, UID_TEXT = :uid_text, NAME = :name, DELETED_AT = NULL, \
+         REVISION = :revision, TITLE = :title, DESCRIPTION = :description, START_AT = :start_at, END_AT = :end_at, \
+         IS_ALL_DAY = :is_all_day, LOCATION = :location, COLOR = :color, UPDATED_AT = :updated_at \
+         WHERE CALENDAR_ID = :calendar_id AND EVENT_ID = :event_id AND CHANGE_NUMBER = :known_number";
