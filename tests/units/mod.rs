@@ -4,6 +4,7 @@
 mod accounts;
 mod arrays;
 mod calendars;
+mod changes;
 mod export;
 mod lists;
 mod preferences;

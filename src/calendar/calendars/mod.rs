@@ -20,7 +20,7 @@ mod zone;
 
 pub use calendar::{Access, Calendar};
 pub use calendar_id::CalendarId;
-pub use error::NoSuchCalendar;
+pub use error::{NoSuchCalendar, NotFound};
 pub use export::part as export_part;
 pub use lock::{Locked, lock};
 pub use queries::forget_user;
