@@ -16,6 +16,7 @@ mod patch;
 mod plans;
 mod queries;
 mod routes;
+mod shown;
 mod zone;
 
 pub use calendar::{Access, Calendar};
