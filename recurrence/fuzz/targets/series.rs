@@ -30,10 +30,13 @@ fn walk(rule: &Rule, start: &Start) {
     let all: Vec<_> = rule.starts(start).before(to).take(MOST).collect();
     assert!(all.is_sorted_by(|one, other| one < other));
     let Some(&from) = all.get(all.len() / 2) else { return };
-    let entered: Vec<_> = rule.starts_from(start, from, None).before(to).take(all.len() - all.len() / 2).collect();
+    let entered: Vec<_> =
+        rule.starts_from(start, from, None).before(to).take(all.len() - all.len() / 2).collect();
     assert_eq!(entered, all[all.len() / 2..]);
     // Counting to the last of a million would take the fuzzer's time.
-    if rule.count().is_none_or(|count| count < 1000) && let Last::At(last) = rule.last(start) {
+    if rule.count().is_none_or(|count| count < 1000)
+        && let Last::At(last) = rule.last(start)
+    {
         assert_eq!(rule.starts_from(start, last, Some(last)).collect::<Vec<_>>(), [last]);
     }
 }
