@@ -210,7 +210,7 @@ fn ones_own_account_is_read_in_one_trip_and_changed_in_two() {
 }
 
 #[test]
-fn calendars_are_read_in_one_trip_and_written_in_two_to_four() {
+fn calendars_are_read_in_two_trips_and_written_in_three_or_four() {
     let on = OnOracle::start(&[]);
     let user = on.new_user("john@example.com");
     on.trips();
@@ -219,14 +219,18 @@ fn calendars_are_read_in_one_trip_and_written_in_two_to_four() {
         (reply.status, on.verbs())
     };
     let said = |status: u16, verbs: &str| (status, verbs.to_owned());
-    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT INSERT SELECT"), "it is made");
-    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT"));
+    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT INSERT SELECT SELECT"), "it is made");
+    // The second one is about tokens, here as elsewhere.
+    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT SELECT"));
     for name in ["Work", "Home", "Trips"] {
         assert_eq!(send("POST", "", json!({ "name": name })), said(201, "UPDATE SELECT INSERT"));
     }
-    assert_eq!(send("GET", "/2", json!(null)), said(200, "SELECT"));
-    assert_eq!(send("PATCH", "/2", json!({})), said(200, "SELECT"));
-    assert_eq!(send("PATCH", "/2", json!({"name": "Office", "color": null})), said(200, "UPDATE SELECT"));
+    assert_eq!(send("GET", "/2", json!(null)), said(200, "SELECT SELECT"));
+    assert_eq!(send("PATCH", "/2", json!({})), said(200, "SELECT SELECT"));
+    assert_eq!(
+        send("PATCH", "/2", json!({"name": "Office", "color": null})),
+        said(200, "UPDATE SELECT SELECT")
+    );
     assert_eq!(send("PATCH", "/99", json!({"name": "Office"})), said(404, "UPDATE"));
     assert_eq!(send("DELETE", "/2?move_to=3", json!(null)), said(200, "UPDATE UPDATE UPDATE DELETE"));
     assert_eq!(send("DELETE", "/3", json!(null)), said(200, "UPDATE DELETE DELETE DELETE"));
@@ -237,7 +241,7 @@ fn calendars_are_read_in_one_trip_and_written_in_two_to_four() {
     on.database.execute_all(&vec![rows; 98]);
     on.trips();
     assert_eq!(on.send_as(user, "GET", "/api/calendar/calendars", &json!(null)).status, 200);
-    assert_eq!(on.trips(), [(Execute, 100)]);
+    assert_eq!(on.trips(), [(Execute, 100), (Execute, 100)]);
     assert_eq!(send("POST", "", json!({"name": "One more"})), said(409, "UPDATE SELECT "));
     assert_eq!(on.client.national_binds(), [""; 0]);
     assert_eq!(on.client.wide_binds(), [""; 0]);

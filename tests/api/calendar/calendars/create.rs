@@ -15,7 +15,8 @@ fn a_created_calendar_is_answered_and_read_as_it_was_sent() {
     });
     let whole = concat!(
         r##"{"id":1,"name":"Work","color":"#FF5733","description":"Meetings\nand trips","##,
-        r#""time_zone":"Europe/Berlin","is_default":false,"access":"owner","owner":null}"#
+        r#""time_zone":"Europe/Berlin","is_default":false,"access":"owner","owner":null,"#,
+        r#""token":"aQAAAAAAAAABaQAAAAAAAAAAaQAAAAAAAAAA"}"#
     );
     create(&app, user, body).is(201, whole);
     read(&app, user, 1).is(200, whole);

@@ -27,7 +27,7 @@ fn of_somebody_new_it_is_the_default_calendar_alone() {
     let user = app.new_user("john@example.com");
     let whole = concat!(
         r#"[{"id":1,"name":"Personal","color":null,"description":null,"time_zone":"UTC","is_default":true,"#,
-        r#""access":"owner","owner":null}]"#
+        r#""access":"owner","owner":null,"token":"aQAAAAAAAAABaQAAAAAAAAAAaQAAAAAAAAAA"}]"#
     );
     for _ in 0..2 {
         list(&app, user).is(200, whole);

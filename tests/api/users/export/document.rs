@@ -210,6 +210,7 @@ fn it_is_what_the_routes_show_and_what_none_shows() {
     assert_eq!(document["sessions"], sessions);
     let mut calendars = get(&app, "/api/calendar/calendars", &token).json();
     for (index, calendar) in calendars.as_array_mut().unwrap().iter_mut().enumerate() {
+        assert!(calendar.as_object_mut().unwrap().remove("token").is_some(), "it is the server's own");
         for at in ["created_at", "updated_at"] {
             calendar[at] = document["calendars"][index][at].clone();
         }
