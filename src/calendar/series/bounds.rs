@@ -44,6 +44,9 @@ impl Series {
     /// Whether an exception is to be looked for apart from its recurrence id: its own time is further away, or longer, than ranges
     /// look for by it.
     pub fn is_far(&self, id: super::RecurrenceId, exception: &super::Exception) -> bool {
+        if !exception.changes.start_at.is_given() && !exception.changes.end_at.is_given() {
+            return false;
+        }
         let one = self.exceptional(id, exception);
         let given = id.start();
         let away = (one.start_at - given).abs().max((one.end_at - given).abs());
