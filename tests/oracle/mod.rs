@@ -6,6 +6,8 @@
 
 mod accounts;
 mod audit;
+mod calendars;
+mod changes;
 mod export;
 mod faults;
 mod jobs;
