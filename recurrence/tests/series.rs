@@ -303,7 +303,8 @@ fn years_1_and_9999_are_edges() {
             ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY;INTERVAL=600", "YEARLY;BYWEEKNO=52"]
         {
             let last = start("9999-12-28T00:00:00", zone);
-            let rule = Rule::parse_known(&format!("FREQ={rule}"), &last).unwrap();
+            // The start alone may match.
+            let rule = Rule::parse(&format!("FREQ={rule}"), &last).unwrap();
             assert!((1..=97).contains(&rule.starts(&last).count()), "{rule}");
             assert_eq!(rule.starts_from(&last, Timestamp::MAX, None).count(), 0);
         }
