@@ -23,10 +23,7 @@ impl Body {
 
     /// Whether there is such a member, whatever it is.
     pub fn has(&self, member: &str) -> bool {
-    pub fn has(&self, member: &str) -> bool {
         self.0.contains_key(member)
-        self.0.contains_key(member)
-    }
     }
 }
 
