@@ -1,5 +1,5 @@
 use super::since::GONE;
-use super::{ask, default_calendar, tells, told};
+use super::{Replica, ask, default_calendar, tells, told};
 use crate::api::jobs::{PURGE, persony};
 use crate::api::support::App;
 use crate::api::support::database::event_row;
@@ -10,17 +10,13 @@ const DAY: u64 = 24 * 3600;
 #[track_caller]
 fn run(app: &App, job: &str, rows: u64) {
     let (said, log, code) = persony(&*app.database, &["jobs", "run", job]);
-    assert_eq!(
-        (said, code),
-        (format!("{job}: ok, {rows} row{}\n", if rows == 1 { "" } else { "s" }), Some(0)),
-        "{log}"
-    );
+    assert_eq!((said, code), (format!("{job}: ok, {rows} rows\n"), Some(0)), "{log}");
 }
 
 /// Deletes an event, as if it had been found so many days ago.
 fn delete(app: &App, user: i64, calendar: i64, event: i64, days: u64) {
     app.database.execute(&format!("DELETE FROM CALENDAR_EVENTS WHERE ID = {event}"));
-    told(app, user, calendar, None);
+    Replica::new(user, calendar).catch_up(app);
     let then = app.database.seconds_ago(days * DAY);
     app.database
         .execute(&format!("UPDATE CALENDAR_CHANGES SET DELETED_AT = {then} WHERE EVENT_ID = {event}"));
