@@ -50,7 +50,7 @@ fn a_first_list_in_pages_goes_on_whatever_old_deletions_are_forgotten_meanwhile(
     let app = App::start();
     let john = app.new_user("john@example.com");
     let calendar = default_calendar(&app, john);
-    let events: Vec<_> = (0..1002).map(|number| event_row(john, &number.to_string())).collect();
+    let events: Vec<_> = (0..2002).map(|number| event_row(john, &number.to_string())).collect();
     app.database.execute_all(&events);
     let (first, _, has_more) = told(&app, john, calendar, None);
     assert_eq!((first.len(), has_more), (1000, true));
@@ -58,7 +58,9 @@ fn a_first_list_in_pages_goes_on_whatever_old_deletions_are_forgotten_meanwhile(
     let (first, token, _) = told(&app, john, calendar, None);
     assert_eq!((first.len(), first[1]), (1000, (3, false)));
     run(&app, "forget_deletions", 1);
-    let token = tells(&app, john, calendar, Some(&token), &[(1002, false)]);
+    let (second, token, has_more) = told(&app, john, calendar, Some(&token));
+    assert_eq!((second.len(), has_more), (1000, true));
+    let token = tells(&app, john, calendar, Some(&token), &[(2002, false)]);
     // What is deleted later does.
     delete(&app, john, calendar, 1, 91);
     run(&app, "forget_deletions", 1);
