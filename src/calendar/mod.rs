@@ -36,7 +36,8 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// What the feature knows of a person.
 pub(crate) fn export_parts() -> Vec<Part> {
-    vec![calendars::export_part(), export::part()]
+    let [events, exceptions] = export::parts();
+    vec![calendars::export_part(), events, exceptions]
 }
 
 /// What the feature does in the background.

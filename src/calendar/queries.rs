@@ -2,12 +2,10 @@
 
 use super::event::Event;
 use super::event_id::EventId;
-use super::export::ExportedEvent;
 use super::list::EventList;
 use super::values::Values;
 use crate::auth::UserId;
 use crate::db::{Bind, DbError, Reader, Returned, Row, Unit, required};
-use crate::export::Rows;
 
 pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbError> {
     let mut list = EventList::empty();
@@ -20,28 +18,8 @@ pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbErr
     Ok(list)
 }
 
-/// A page of the user's events by id.
-pub fn export_events(
-    db: &mut Reader<'_>,
-    user: UserId,
-    after: &i64,
-    events: &mut Rows<'_, i64>,
-) -> Result<(), DbError> {
-    db.rows(
-        "SELECT ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR, CREATED_AT, UPDATED_AT \
-         FROM CALENDAR_EVENTS WHERE USER_ID = :user_id AND ID > :after_id \
-         ORDER BY ID FETCH FIRST :at_most ROWS ONLY",
-        &[("user_id", user.0.into()), ("after_id", (*after).into()), ("at_most", events.at_most().into())],
-        |row| {
-            let event = read_event(row)?;
-            let (created_at, updated_at) = (row.timestamp(8)?, row.timestamp(9)?);
-            events.push(event.id, &ExportedEvent { event, created_at, updated_at })
-        },
-    )
-    .map(drop)
-}
-
-fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
+/// Reads the documented columns, in their order.
+pub fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
     Ok(Event {
         id: required(row.integer(0)?, "ID")?,
         title: required(row.text(1)?, "TITLE")?,

@@ -20,11 +20,6 @@ impl Body {
     pub fn fields(&self) -> Fields<'_> {
         Fields::new(&self.0)
     }
-
-    /// Whether there is such a member, whatever it is.
-    pub fn has(&self, member: &str) -> bool {
-        self.0.contains_key(member)
-    }
 }
 
 /// No page's form makes JSON: whoever sends it can send a header, too.

@@ -8,6 +8,7 @@ mod accounts;
 mod audit;
 mod calendars;
 mod changes;
+mod events;
 mod export;
 mod faults;
 mod jobs;

@@ -3,6 +3,7 @@
 mod details;
 mod event;
 mod exceptions;
+mod export;
 mod find;
 mod home;
 mod series;
@@ -10,6 +11,7 @@ mod write;
 
 pub use event::{Details, StoredEvent, StoredSeries};
 pub use exceptions::{EXCEPTION_COLUMNS, read_exception};
+pub use export::{export_events, export_exceptions};
 pub use find::{EVENT_COLUMNS, find_calendar, find_event, lock_event, read_event};
 pub use home::{DatabaseName, resource, uid};
 pub use series::{SeriesRow, mend};
