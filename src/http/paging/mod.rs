@@ -8,7 +8,7 @@ mod page;
 mod parameters;
 
 pub use key::Key;
-pub use page::{Page, Paged};
+pub use page::{Page, PageSize, Paged};
 pub use parameters::PageParameters;
 
 #[cfg(test)]
