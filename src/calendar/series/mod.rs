@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use recurrence::{Rule, Start};
 
-pub use bounds::Bounds;
+pub use bounds::{Bounds, SHORT};
 pub use exception::{Exception, RecurrenceId};
-pub use frame::frame;
+pub use frame::{frame, is_midnight};
 pub use occurrences::Occurrence;
 pub use span::Span;
 
