@@ -28,19 +28,30 @@ pub fn singles(
     bounds: &Bounds,
     read: impl FnMut(&dyn Row) -> Result<ControlFlow<()>, DbError>,
 ) -> Result<(), DbError> {
+    let mut binds = vec![("user_id", user.0.into())];
+    binds.extend(bounds.of_singles());
+    db.rows_until(&of_singles(), &binds, read)
+}
+
+fn of_singles() -> String {
     let part = |begins: &str| {
         format!(
             "SELECT {SINGLE_COLUMNS} FROM CALENDAR_EVENTS E LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
              LEFT JOIN EVENT_SERIES S ON S.EVENT_ID = E.ID AND S.USER_ID = E.USER_ID WHERE E.USER_ID = :user_id \
-             AND {begins} AND E.START_AT < :days_to AND E.END_AT >= :days_from \
-             AND (E.IS_ALL_DAY <> 0 OR E.START_AT < :to_at AND E.END_AT >= :from_at) AND S.EVENT_ID IS NULL"
+             AND {begins} AND E.END_AT >= :days_from \
+             AND (E.START_AT < :to_at AND E.END_AT >= :from_at OR E.IS_ALL_DAY <> 0) AND S.EVENT_ID IS NULL"
         )
     };
-    let short = part("E.START_AT >= :short_from AND E.END_AT - E.START_AT <= NUMTODSINTERVAL(31, 'DAY')");
-    let long = part("E.END_AT - E.START_AT > NUMTODSINTERVAL(31, 'DAY') AND E.START_AT >= :long_from");
-    let mut binds = vec![("user_id", user.0.into())];
-    binds.extend(bounds.of_singles());
-    db.rows_until(&format!("{short} UNION ALL {long} ORDER BY 4, 1"), &binds, read)
+    let short = part(
+        "E.START_AT >= :short_from AND E.START_AT < :days_to \
+         AND E.END_AT - E.START_AT <= NUMTODSINTERVAL(31, 'DAY')",
+    );
+    // Said so, the start is nothing that SQLite looks for in an index: that of the lengths is to be taken.
+    let long = part(
+        "E.END_AT - E.START_AT > NUMTODSINTERVAL(31, 'DAY') \
+         AND NOT E.START_AT < :long_from AND NOT E.START_AT >= :days_to",
+    );
+    format!("{short} UNION ALL {long} ORDER BY 4, 1")
 }
 
 /// Series that can have occurrences within the bounds, with those exceptions that can matter there. Of one whose event
@@ -51,31 +62,11 @@ pub fn singles(
 /// USER_PROFILES always the same one, and a range of the key of EVENT_EXCEPTIONS; in the second part one of
 /// IDX_EVENT_EXCEPTIONS_FAR.
 pub fn series(db: &mut Reader<'_>, user: UserId, bounds: &Bounds) -> Result<Vec<StoredEvent>, DbError> {
-    const CHANGED: &str = "S.START_AT <> E.START_AT OR S.END_AT <> E.END_AT \
-         OR S.IS_ALL_DAY <> CASE WHEN E.IS_ALL_DAY <> 0 THEN 1 ELSE 0 END";
-    const ALL: &str = "S.START_AT <> E.START_AT OR S.END_AT <> E.END_AT \
-         OR S.IS_ALL_DAY <> CASE WHEN E.IS_ALL_DAY <> 0 THEN 1 ELSE 0 END \
-         OR E.END_AT - E.START_AT > NUMTODSINTERVAL(31, 'DAY')";
-    let part = |exceptions: &str| {
-        format!(
-            "SELECT {EVENT_COLUMNS}, {EXCEPTION_COLUMNS} FROM EVENT_SERIES S JOIN CALENDAR_EVENTS E ON E.ID = S.EVENT_ID \
-             LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID LEFT JOIN CALENDARS C ON C.DEFAULT_OF = S.USER_ID \
-             LEFT JOIN USER_PROFILES P ON P.USER_ID = S.USER_ID {exceptions} \
-             WHERE S.USER_ID = :user_id AND E.USER_ID = S.USER_ID AND (S.BEGINS_AT < :days_to \
-             AND (S.ENDS_AT IS NULL OR S.ENDS_AT >= :days_from) OR {CHANGED})"
-        )
-    };
-    let near = part(&format!(
-        "LEFT JOIN EVENT_EXCEPTIONS X ON X.EVENT_ID = S.EVENT_ID \
-         AND X.RECURRENCE_ID >= CASE WHEN {ALL} THEN :least_id ELSE :first_id END \
-         AND X.RECURRENCE_ID <= CASE WHEN {ALL} THEN :greatest_id ELSE :last_id END"
-    ));
-    let far = part("JOIN EVENT_EXCEPTIONS X ON X.FAR_OF = S.EVENT_ID");
     let mut binds = vec![("user_id", user.0.into())];
     binds.extend(bounds.of_series());
     let mut found = Vec::new();
     let mut places = HashMap::new();
-    db.rows_until(&format!("{near} UNION ALL {far}"), &binds, |row| {
+    db.rows_until(&of_series(), &binds, |row| {
         let id = crate::db::required(row.integer(0)?, "ID")?;
         let place = match places.get(&id) {
             Some(place) => *place,
@@ -96,6 +87,30 @@ pub fn series(db: &mut Reader<'_>, user: UserId, bounds: &Bounds) -> Result<Vec<
         .collect())
 }
 
+fn of_series() -> String {
+    const CHANGED: &str = "S.START_AT <> E.START_AT OR S.END_AT <> E.END_AT \
+         OR S.IS_ALL_DAY <> CASE WHEN E.IS_ALL_DAY <> 0 THEN 1 ELSE 0 END";
+    const ALL: &str = "S.START_AT <> E.START_AT OR S.END_AT <> E.END_AT \
+         OR S.IS_ALL_DAY <> CASE WHEN E.IS_ALL_DAY <> 0 THEN 1 ELSE 0 END \
+         OR E.END_AT - E.START_AT > NUMTODSINTERVAL(31, 'DAY')";
+    let part = |exceptions: &str| {
+        format!(
+            "SELECT {EVENT_COLUMNS}, {EXCEPTION_COLUMNS} FROM EVENT_SERIES S JOIN CALENDAR_EVENTS E ON E.ID = S.EVENT_ID \
+             {exceptions} LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID LEFT JOIN CALENDARS C ON C.DEFAULT_OF = S.USER_ID \
+             LEFT JOIN USER_PROFILES P ON P.USER_ID = S.USER_ID \
+             WHERE S.USER_ID = :user_id AND E.USER_ID = S.USER_ID AND (S.BEGINS_AT < :days_to \
+             AND (S.ENDS_AT IS NULL OR S.ENDS_AT >= :days_from) OR {CHANGED})"
+        )
+    };
+    let near = part(&format!(
+        "LEFT JOIN EVENT_EXCEPTIONS X ON X.EVENT_ID = S.EVENT_ID \
+         AND X.RECURRENCE_ID >= CASE WHEN {ALL} THEN :least_id ELSE :first_id END \
+         AND X.RECURRENCE_ID <= CASE WHEN {ALL} THEN :greatest_id ELSE :last_id END"
+    ));
+    let far = part("JOIN EVENT_EXCEPTIONS X ON X.FAR_OF = S.EVENT_ID");
+    format!("{near} UNION ALL {far}")
+}
+
 /// How many [`EVENT_COLUMNS`] there are.
 const EVENT_WIDTH: usize = 30;
 
@@ -113,11 +128,4 @@ fn whole(mut event: StoredEvent, series: SeriesRow, exceptions: Exceptions) -> O
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exceptions_begin_behind_the_columns_of_the_event() {
-        assert_eq!(EVENT_COLUMNS.split(',').count(), EVENT_WIDTH);
-    }
-}
+mod tests;
