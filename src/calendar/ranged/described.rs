@@ -9,7 +9,6 @@ use crate::calendar::values::{Reminder, ShowAs, Status, Visibility};
 #[expect(dead_code, reason = "the type of the body, for the document")]
 pub struct ListedEvent {
     #[serde(flatten)]
-    #[schema(inline)]
     event: Event<'static>,
     /// The calendar that it is in.
     #[schema(required = false, nullable = false, minimum = 1, example = 1)]
