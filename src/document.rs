@@ -36,6 +36,7 @@ not described here are ignored. A body is at most 64 KiB; its `Content-Type` doe
         (path = "/api/users", api = sessions::Described),
         (path = "/api/calendar", api = calendar::Described),
         (path = "/api/calendar", api = calendar::CalendarsDescribed),
+        (path = "/api/calendar", api = calendar::ChangesDescribed),
     ),
     tags(
         (name = "users", description = "Accounts: registration, login, and one's own"),

@@ -108,7 +108,8 @@ CREATE TABLE CALENDAR_LEDGERS (
 );
 
 -- Each event of a calendar as it was when its last change was found, with the number of that change. It has no key to
--- CALENDAR_EVENTS: what was deleted by others is found by its being here alone.
+-- CALENDAR_EVENTS: what was deleted by others is found by its being here alone. Its key is to CALENDAR_LEDGERS, whose row
+-- is locked by whoever writes here: who deletes the calendar at the same time is waited for there, and nowhere else.
 CREATE TABLE CALENDAR_CHANGES (
   CALENDAR_ID NUMBER NOT NULL,
   EVENT_ID NUMBER NOT NULL,
@@ -124,8 +125,9 @@ CREATE TABLE CALENDAR_CHANGES (
   IS_ALL_DAY NUMBER(1),
   LOCATION VARCHAR2(255),
   COLOR VARCHAR2(32),
+  UPDATED_AT TIMESTAMP WITH TIME ZONE,
   PRIMARY KEY (CALENDAR_ID, EVENT_ID),
-  CONSTRAINT FK_CALENDAR_CHANGES_CALENDAR FOREIGN KEY (CALENDAR_ID) REFERENCES CALENDARS (ID) ON DELETE CASCADE
+  CONSTRAINT FK_CALENDAR_CHANGES_LEDGER FOREIGN KEY (CALENDAR_ID) REFERENCES CALENDAR_LEDGERS (CALENDAR_ID) ON DELETE CASCADE
 );
 
 CREATE INDEX IDX_CALENDAR_CHANGES_NUMBER ON CALENDAR_CHANGES (CALENDAR_ID, CHANGE_NUMBER);

@@ -1,8 +1,12 @@
 use crate::calendar::{DAY, civil, day_number, month_length, weekday};
 use crate::masks;
 use crate::plan::Plan;
+use crate::positions::Positions;
 use crate::rule::Frequency;
 use crate::times::Times;
+
+/// A period after all.
+const NEVER: i64 = i64::MAX;
 
 /// The periods of rules by days, hours and minutes: every INTERVAL-th one, counted on the local clock from the start,
 /// where the day and the time are what the rule wants. It looks at days by the month and at the minutes of just those
@@ -31,7 +35,7 @@ impl Landing {
         let mut landing = Self { per_day, interval, next: start, month: (0, 0, 0) };
         landing.skip_to(i64::from(day) * per_day);
         if plan.rule.frequency < Frequency::Weekly && !landing.can_match(plan) {
-            landing.next = i64::MAX;
+            landing.next = NEVER;
         }
         landing
     }
@@ -47,7 +51,11 @@ impl Landing {
 
     /// Whether the steps ever meet a weekday and a time that the rule wants. All steps leave the same rest when divided
     /// by what INTERVAL and a week have in common: a search that could not end well would take every minute to 9999.
+    /// Nor does it end well where BYSETPOS finds nothing: every such period has as many instances.
     fn can_match(&self, plan: &Plan<'_>) -> bool {
+        if Positions(&plan.rule.by_position).next(0, self.times(plan, 0).count()).is_none() {
+            return false;
+        }
         let (hours, minutes) = self.wanted(plan);
         let every_time = hours == 0xff_ffff && minutes == u64::MAX >> 4;
         let common = greatest_common_divisor(self.interval, self.per_day * 7);

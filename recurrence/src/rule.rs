@@ -90,7 +90,7 @@ impl Rule {
     ///
     /// Beyond the RFC's form of UNTIL also a DATE is read for a series with times, as the end of that local day; a
     /// local time without `Z`, in the zone of the start; and a time for a series of days, as its local day. Second 60
-    /// is second 59, as for all who know no leap seconds (3.3.12). For a series of days BYHOUR, BYMINUTE and BYSECOND
+    /// is second 59, as for all who know no leap seconds (3.3.12). A semicolon may follow the last part. For a series of days BYHOUR, BYMINUTE and BYSECOND
     /// are left out: they "MUST be ignored".
     ///
     /// # Errors

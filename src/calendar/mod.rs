@@ -1,6 +1,7 @@
 //! Each person's calendars and events.
 
 pub mod calendars;
+pub mod changes;
 mod edit;
 mod error;
 mod event;
@@ -19,8 +20,10 @@ mod whole;
 use rocket::Route;
 
 use crate::export::Part;
+use crate::jobs::Job;
 
 pub(crate) use calendars::Described as CalendarsDescribed;
+pub(crate) use changes::Described as ChangesDescribed;
 pub use event::Event;
 pub use list::EventList;
 pub use queries::forget_user;
@@ -29,10 +32,15 @@ pub use store::DatabaseName;
 
 /// The module's routes, below `/api/calendar`.
 pub(crate) fn routes() -> Vec<Route> {
-    [routes::routes(), calendars::routes()].concat()
+    [routes::routes(), calendars::routes(), changes::routes()].concat()
 }
 
 /// What the feature knows of a person.
 pub(crate) fn export_parts() -> Vec<Part> {
     vec![calendars::export_part(), export::part()]
+}
+
+/// What the feature does in the background.
+pub(crate) fn jobs() -> Vec<Job> {
+    changes::jobs()
 }

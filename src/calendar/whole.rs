@@ -133,7 +133,8 @@ pub fn text_of(
     };
     let text = match occurrence {
         None => {
-            let recurrence = stored.series.as_ref().map(|stored| stored.series.lines());
+            let lines = stored.series.as_ref().map(|stored| stored.series.lines());
+            let recurrence = lines.filter(|lines| !lines.is_empty());
             serde_json::to_string(&WholeEvent { recurrence, ..WholeEvent::of(&stored.values, place) })
         }
         Some(occurrence) => {

@@ -154,11 +154,16 @@ impl Shared {
 }
 
 /// What can be many rows of one person. All other tables let go of a user's with the row of USERS.
-const FORGETS: &[Forget] = &[calendar::forget_user, calendar::calendars::forget_user, audit::forget_user];
+const FORGETS: &[Forget] = &[
+    calendar::forget_user,
+    calendar::calendars::forget_user,
+    calendar::changes::forget_user,
+    audit::forget_user,
+];
 
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs(audit: audit::Settings) -> Vec<Job> {
-    [users::jobs(FORGETS), sessions::jobs(), audit::jobs(audit)].concat()
+    [users::jobs(FORGETS), sessions::jobs(), calendar::jobs(), audit::jobs(audit)].concat()
 }
 
 /// All that is known of a person. Each feature says which parts are its own; the account comes first.

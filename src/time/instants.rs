@@ -4,9 +4,12 @@ use jiff::tz::{AmbiguousOffset, Offset};
 
 use super::ZoneName;
 
-/// An instant as what computes with time zones knows it. The last two hours of 9999-12-30 and what is after them are its end.
+/// An instant as what computes with time zones knows it. The last two hours of 9999-12-30 and what is after them are its end; nothing is before its
+/// beginning.
 pub fn timestamp(instant: DateTime<Utc>) -> Timestamp {
-    Timestamp::from_microsecond(instant.timestamp_micros()).unwrap_or(Timestamp::MAX)
+    let micros = instant.timestamp_micros();
+    let beyond = if micros < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Timestamp::from_microsecond(micros).unwrap_or(beyond)
 }
 
 /// An instant as the database and the wire know it, to the microsecond.

@@ -210,6 +210,44 @@ fn ones_own_account_is_read_in_one_trip_and_changed_in_two() {
 }
 
 #[test]
+fn calendars_are_read_in_two_trips_and_written_in_three_or_four() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.trips();
+    let send = |method, path: &str, body: serde_json::Value| {
+        let reply = on.send_as(user, method, &format!("/api/calendar/calendars{path}"), &body);
+        (reply.status, on.verbs())
+    };
+    let said = |status: u16, verbs: &str| (status, verbs.to_owned());
+    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT INSERT SELECT SELECT"), "it is made");
+    // The second one is about tokens, here as elsewhere.
+    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT SELECT"));
+    for name in ["Work", "Home", "Trips"] {
+        assert_eq!(send("POST", "", json!({ "name": name })), said(201, "UPDATE SELECT INSERT"));
+    }
+    assert_eq!(send("GET", "/2", json!(null)), said(200, "SELECT SELECT"));
+    assert_eq!(send("PATCH", "/2", json!({})), said(200, "SELECT SELECT"));
+    assert_eq!(
+        send("PATCH", "/2", json!({"name": "Office", "color": null})),
+        said(200, "UPDATE SELECT SELECT")
+    );
+    assert_eq!(send("PATCH", "/99", json!({"name": "Office"})), said(404, "UPDATE"));
+    assert_eq!(send("DELETE", "/2?move_to=3", json!(null)), said(200, "UPDATE UPDATE UPDATE DELETE"));
+    assert_eq!(send("DELETE", "/3", json!(null)), said(200, "UPDATE DELETE DELETE DELETE"));
+    // The end of a unit that has nothing but a lock.
+    assert_eq!(send("DELETE", "/1", json!(null)), said(409, "UPDATE "));
+    assert_eq!(send("DELETE", "/4?move_to=99", json!(null)), said(400, "UPDATE "));
+    let rows = format!("INSERT INTO CALENDARS (USER_ID, NAME) VALUES ({user}, 'Filled')");
+    on.database.execute_all(&vec![rows; 98]);
+    on.trips();
+    assert_eq!(on.send_as(user, "GET", "/api/calendar/calendars", &json!(null)).status, 200);
+    assert_eq!(on.trips(), [(Execute, 100), (Execute, 100)]);
+    assert_eq!(send("POST", "", json!({"name": "One more"})), said(409, "UPDATE SELECT "));
+    assert_eq!(on.client.national_binds(), [""; 0]);
+    assert_eq!(on.client.wide_binds(), [""; 0]);
+}
+
+#[test]
 fn a_list_of_up_to_100_events_is_one_trip() {
     let on = OnOracle::start(&[]);
     let user = on.new_user("john@example.com");
@@ -312,6 +350,17 @@ fn a_request_that_is_refused_is_no_trip() {
     assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &json!({})).status, 400);
     assert_eq!(on.send_as(user, "DELETE", "/api/calendar/events/abc", &json!(null)).status, 404);
     assert_eq!(on.send_as(user, "PATCH", ME, &json!({"name": "John", "locale": 7})).status, 400);
+    let calendars = "/api/calendar/calendars";
+    assert_eq!(on.send_as(user, "POST", calendars, &json!({})).status, 400);
+    for (method, id, status) in [
+        ("GET", "abc", 404),
+        ("PATCH", "1", 400),
+        ("DELETE", "1?move_to=", 400),
+        ("DELETE", "1?move_to=1", 400),
+    ] {
+        let reply = on.send_as(user, method, &format!("{calendars}/{id}"), &json!({"name": 7}));
+        assert_eq!(reply.status, status, "{}", reply.body);
+    }
     assert_eq!(on.send("GET", ME, &[], b"").status, 401);
     assert_eq!(on.send("GET", "/api/calendar/events", &[], b"").status, 401);
     assert_eq!(on.get("/api/health").status, 200);

@@ -56,7 +56,8 @@ pub fn rule(text: &str, start: &Start) -> Result<Rule, String> {
         week_start: 0,
     };
     let mut parts = Parts::default();
-    for part in text.split(';') {
+    // Some write a semicolon behind the last part, too.
+    for part in text.strip_suffix(';').unwrap_or(text).split(';') {
         let (name, value) =
             part.split_once('=').ok_or_else(|| format!("{} is no part of a rule", shown(part)))?;
         let index = PARTS

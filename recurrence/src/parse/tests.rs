@@ -23,7 +23,7 @@ fn canonical(text: &str, start: &Start) -> String {
 #[test]
 fn rules_print_in_one_form() {
     for (text, printed) in [
-        ("FREQ=WEEKLY;BYDAY=MO", "FREQ=WEEKLY;BYDAY=MO"),
+        ("FREQ=WEEKLY;BYDAY=MO;", "FREQ=WEEKLY;BYDAY=MO"),
         ("byday=su,mo,MO;freq=weekly;wkst=mo;interval=1", "FREQ=WEEKLY;BYDAY=MO,SU"),
         ("BYDAY=-1FR,+2MO,1FR,TU;FREQ=MONTHLY;WKST=SU", "FREQ=MONTHLY;BYDAY=2MO,TU,-1FR,1FR;WKST=SU"),
         ("FREQ=MONTHLY;BYMONTHDAY=31,-1,1,-31,+2", "FREQ=MONTHLY;BYMONTHDAY=-31,-1,1,2,31"),
@@ -57,7 +57,7 @@ fn rules_print_in_one_form() {
 fn what_is_wrong_is_named() {
     for (text, reason) in [
         ("", "An empty text is no part of a rule"),
-        ("FREQ=DAILY;", "An empty text is no part of a rule"),
+        ("FREQ=DAILY;;", "An empty text is no part of a rule"),
         ("INTERVAL=2", "FREQ is missing"),
         ("FREQ=SECONDLY", "FREQ must not be SECONDLY"),
         ("FREQ=FORTNIGHTLY", "FREQ must be one of MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY"),
@@ -126,6 +126,8 @@ fn what_never_matches_is_refused_at_once() {
         "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
         "FREQ=HOURLY;INTERVAL=2;BYHOUR=10,12,14",
         "FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1,3,5",
+        "FREQ=MINUTELY;BYSETPOS=4;BYHOUR=0",
+        "FREQ=HOURLY;BYMINUTE=0,30;BYSETPOS=3",
         "FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=31",
         "FREQ=MINUTELY;INTERVAL=999999;BYMONTH=2;BYMONTHDAY=29;BYHOUR=3;BYMINUTE=7;BYDAY=MO",
         "FREQ=MINUTELY;INTERVAL=420;BYDAY=MO;BYHOUR=5;BYMINUTE=0",

@@ -5,6 +5,7 @@ use crate::time::ZoneName;
 
 /// A calendar, as one of those see it who may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CalendarMembers)]
 pub struct Calendar {
     /// Names it among all calendars, and is never given to another.
     #[schema(minimum = 1, example = 1)]

@@ -4,7 +4,7 @@ use super::error::NoSuchCalendar;
 use crate::id::positive_integer;
 
 /// CALENDARS.ID. What is no id in a path names no calendar: there is nothing to ask the database for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CalendarId(pub i64);
 
 impl CalendarId {

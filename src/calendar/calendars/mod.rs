@@ -12,13 +12,16 @@ mod list;
 mod lock;
 mod move_to;
 mod patch;
+#[cfg(test)]
+mod plans;
 mod queries;
 mod routes;
+mod shown;
 mod zone;
 
 pub use calendar::{Access, Calendar};
 pub use calendar_id::CalendarId;
-pub use error::NoSuchCalendar;
+pub use error::{NoSuchCalendar, NotFound};
 pub use export::part as export_part;
 pub use lock::{Locked, lock};
 pub use queries::forget_user;

@@ -4,7 +4,6 @@ use rocket::{Route, State, delete, get, patch, post, routes};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use super::calendar::Calendar;
 use super::create::create;
 use super::delete::delete;
 use super::draft::CalendarDraft;
@@ -12,6 +11,7 @@ use super::error::{Full, InBoth, Kept, NoSuchCalendar, NoSuchTarget, NotFound};
 use super::list::list;
 use super::move_to::MoveTo;
 use super::patch::CalendarPatch;
+use super::shown::{Shown, shown, shown_one};
 use super::{CalendarId, queries};
 use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse};
 use crate::db::{Db, DbError, Unit};
@@ -42,11 +42,12 @@ struct Deleted {
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),
-    responses((status = 200, description = "The calendars", body = Vec<Calendar>), UnauthorizedResponse, Broken, Unavailable),
+    responses((status = 200, description = "The calendars", body = Vec<Shown>), UnauthorizedResponse, Broken, Unavailable),
 )]
 #[get("/calendars")]
-async fn list_calendars(user: CurrentUser, db: &State<Db>) -> Result<Json<Vec<Calendar>>, Error> {
-    list(db, user.0).await.map(Json).map_err(or_gone)
+async fn list_calendars(user: CurrentUser, db: &State<Db>) -> Result<Json<Vec<Shown>>, Error> {
+    let calendars = list(db, user.0).await.map_err(or_gone)?;
+    Ok(Json(shown(db, user.0, calendars).await?))
 }
 
 /// Add a calendar
@@ -57,7 +58,7 @@ async fn list_calendars(user: CurrentUser, db: &State<Db>) -> Result<Json<Vec<Ca
     security(("access_token" = [])),
     request_body = CalendarDraft,
     responses(
-        (status = 201, description = "The calendar is there", body = Calendar),
+        (status = 201, description = "The calendar is there", body = Shown),
         Refused,
         UnauthorizedResponse,
         Full,
@@ -71,11 +72,11 @@ async fn create_calendar(
     caller: Caller<'_>,
     body: Body,
     db: &State<Db>,
-) -> Result<(Status, Json<Calendar>), Error> {
+) -> Result<(Status, Json<Shown>), Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
     let draft = CalendarDraft::read(&body)?;
     let created = db.unit("create_calendar", move |db| create(db, user, &draft)).await;
-    Ok((Status::Created, Json(created.map_err(or_gone)??)))
+    Ok((Status::Created, Json(Shown::new(created.map_err(or_gone)??))))
 }
 
 /// Read a calendar
@@ -84,7 +85,7 @@ async fn create_calendar(
     security(("access_token" = [])),
     params(("id" = i64, Path, description = "The calendar's id", minimum = 1, example = 1)),
     responses(
-        (status = 200, description = "The calendar", body = Calendar),
+        (status = 200, description = "The calendar", body = Shown),
         UnauthorizedResponse,
         NotFound,
         Broken,
@@ -96,10 +97,10 @@ async fn read_calendar(
     user: CurrentUser,
     id: Result<CalendarId, NoSuchCalendar>,
     db: &State<Db>,
-) -> Result<Json<Calendar>, Error> {
+) -> Result<Json<Shown>, Error> {
     let id = id?;
     let found = db.read("read_calendar", move |db| queries::find(db, user.0, id)).await?;
-    Ok(Json(found.ok_or(NoSuchCalendar)?))
+    Ok(Json(shown_one(db, user.0, found.ok_or(NoSuchCalendar)?).await?.ok_or(NoSuchCalendar)?))
 }
 
 /// Change a calendar
@@ -112,7 +113,7 @@ async fn read_calendar(
     params(("id" = i64, Path, description = "The calendar's id", minimum = 1, example = 1)),
     request_body = CalendarPatch,
     responses(
-        (status = 200, description = "The calendar after the change", body = Calendar),
+        (status = 200, description = "The calendar after the change", body = Shown),
         Refused,
         UnauthorizedResponse,
         NotFound,
@@ -127,7 +128,7 @@ async fn patch_calendar(
     id: Result<CalendarId, NoSuchCalendar>,
     body: Body,
     db: &State<Db>,
-) -> Result<Json<Calendar>, Error> {
+) -> Result<Json<Shown>, Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
     let id = id?;
     let patch = CalendarPatch::read(&body)?;
@@ -141,7 +142,7 @@ async fn patch_calendar(
         }
         false => db.read("read_calendar", move |db| queries::find(db, user, id)).await?,
     };
-    Ok(Json(found.ok_or(NoSuchCalendar)?))
+    Ok(Json(shown_one(db, user, found.ok_or(NoSuchCalendar)?).await?.ok_or(NoSuchCalendar)?))
 }
 
 /// Remove a calendar

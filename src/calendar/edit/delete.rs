@@ -1,8 +1,9 @@
-use super::NoSuchOccurrence;
-use super::following::{cut, is_first};
-use super::occurrence::touched;
+use super::following::cut;
+use super::occurrence::{except, touched};
+use super::{NoSuchOccurrence, Refused};
 use crate::calendar::series::{Exception, RecurrenceId};
 use crate::calendar::store::StoredEvent;
+use crate::http::Error;
 
 /// What a deletion leaves of an event.
 #[derive(Debug, PartialEq)]
@@ -16,36 +17,43 @@ pub enum Deleted {
 /// An event without one of its occurrences: without the last one that takes place nothing is left.
 ///
 /// # Errors
-/// There is no such occurrence.
-pub fn delete_occurrence(event: &StoredEvent, id: RecurrenceId) -> Result<Deleted, NoSuchOccurrence> {
+/// A 404 on `occurrence`; a 400 where there are too many exceptions.
+pub fn delete_occurrence(event: &StoredEvent, id: RecurrenceId) -> Result<Deleted, Error> {
     let mut event = event.clone();
     let stored = event.series.as_mut().ok_or(NoSuchOccurrence)?;
     let series = &mut stored.series;
     series.find(id).ok_or(NoSuchOccurrence)?;
-    series.exceptions.remove(&id);
     // One that was added alone is not there any more without it.
+    let had = series.exceptions.remove(&id);
     if series.find(id).is_some() {
-        series.exceptions.insert(id, Exception { is_excluded: true, ..Exception::default() });
+        // There was room for what it had.
+        let gone = Exception { is_excluded: true, ..Exception::default() };
+        match had {
+            Some(_) => drop(series.exceptions.insert(id, gone)),
+            None => except(series, id, gone)?,
+        }
     }
-    Ok(left(event))
+    Ok(left(touched(event, true)))
 }
 
 /// An event up to before one of its occurrences.
 ///
 /// # Errors
-/// There is no such occurrence.
-pub fn delete_following(event: &StoredEvent, id: RecurrenceId) -> Result<Deleted, NoSuchOccurrence> {
+/// A 404 on `occurrence`.
+pub fn delete_following(event: &StoredEvent, id: RecurrenceId) -> Result<Deleted, Error> {
     let stored = event.series.as_ref().ok_or(NoSuchOccurrence)?;
     stored.series.find(id).ok_or(NoSuchOccurrence)?;
-    match stored.series.split(id, &event.values) {
-        Some(halves) if !is_first(&stored.series, id) => Ok(left(cut(event, halves.before))),
-        _ => Ok(Deleted::All),
-    }
+    let halves = stored.series.split(id).map_err(|why| Refused::of("occurrence", why))?;
+    Ok(left(cut(event, halves.before)))
 }
 
-fn left(event: StoredEvent) -> Deleted {
-    match event.series.as_ref().is_some_and(|stored| stored.series.takes_place()) {
-        true => Deleted::But(Box::new(touched(event, true))),
-        false => Deleted::All,
+fn left(mut event: StoredEvent) -> Deleted {
+    match &event.series {
+        Some(stored) if !stored.series.takes_place() => Deleted::All,
+        Some(stored) if stored.series.rule.is_none() && stored.series.exceptions.is_empty() => {
+            event.series = None;
+            Deleted::But(Box::new(event))
+        }
+        _ => Deleted::But(Box::new(event)),
     }
 }

@@ -1,60 +1,80 @@
 use super::occurrence::touched;
-use super::whole::{base, changed_values, repeating};
+use super::whole::{change_whole, changed_values};
 use super::{EventPatch, NoSuchOccurrence, Refused};
-use crate::calendar::series::{RecurrenceId, Series, frame};
+use crate::calendar::series::{RecurrenceId, Series};
 use crate::calendar::store::{NewEvent, StoredEvent, StoredSeries};
-use crate::http::{Change, Error};
+use crate::http::Error;
+use crate::time::instant;
 
-/// What becomes of an event that is changed from an occurrence on.
-pub enum Split {
-    /// It is the first occurrence: the whole event.
-    Whole,
-    /// The event up to there, and a new one from there on.
-    Two(Box<(StoredEvent, NewEvent)>),
+/// What becomes of an event that is changed.
+#[derive(Debug)]
+pub enum Changed {
+    /// It is this now.
+    One(Box<StoredEvent>),
+    /// It is this up to an occurrence, and from there on there is a new one.
+    Two(Box<StoredEvent>, Box<NewEvent>),
 }
 
-/// An event that a patch changes from an occurrence on.
+/// An event that a patch changes from an occurrence on. Where no occurrence is before that, it stays the same event.
 ///
 /// # Errors
 /// A 404 on `occurrence`; a 400 on what is wrong with the patch, where the new event has it.
-pub fn change_following(event: &StoredEvent, id: RecurrenceId, patch: &EventPatch) -> Result<Split, Error> {
+pub fn change_following(
+    event: &StoredEvent,
+    id: RecurrenceId,
+    patch: &EventPatch,
+    database: &str,
+) -> Result<Changed, Error> {
     let stored = event.series.as_ref().ok_or(NoSuchOccurrence)?;
-    let series = &stored.series;
-    series.find(id).ok_or(NoSuchOccurrence)?;
-    if is_first(series, id) {
-        return Ok(Split::Whole);
+    stored.series.find(id).ok_or(NoSuchOccurrence)?;
+    let halves = stored.series.split(id).map_err(|why| Refused::of("occurrence", why))?;
+    let mut rest = with_times_of(event, halves.following);
+    let begins_with_it = rest.values.start_at == id.start();
+    let mut patch = patch.clone();
+    if !begins_with_it {
+        // The rule gives no such start: what would move is none of its.
+        let given = stored.series.given(id).values(&event.values);
+        let changed = changed_values(&given, &patch)?;
+        if (changed.start_at, changed.end_at) != (given.start_at, given.end_at) {
+            let why = "An occurrence that was added is moved by itself: the rule does not give it";
+            return Err(Refused::of("start_at", why).into());
+        }
+        (patch.changes.start_at, patch.changes.end_at) = Default::default();
     }
-    let halves = series
-        .split(id, &event.values)
-        .ok_or_else(|| Refused::of("occurrence", "No series can begin here"))?;
-    let given = series.given(id).values(&event.values);
-    let values = changed_values(&given, patch)?;
-    let time_zone = patch.time_zone.clone().over(event.time_zone().cloned());
-    let zone = frame(values.start_at, values.is_all_day, time_zone.as_ref(), &event.owner_zone);
-    let mut following = halves.following;
     // What the first one has for itself gives way to what is said of it and all others now.
-    if let Some(first) = following.exceptions.get_mut(&id) {
+    if let Some(stored) = &mut rest.series
+        && let Some(first) = stored.series.exceptions.get_mut(&id)
+    {
         first.changes = std::mem::take(&mut first.changes).without(&patch.changes);
+        stored.series.exceptions.retain(|_, exception| !exception.is_none());
     }
-    following.exceptions.retain(|_, exception| !exception.is_none());
-    let moved = following.moved_to(base(&values, zone)?);
-    let following = match &patch.recurrence {
-        Change::Keep => Some(moved),
-        Change::Clear => None,
-        Change::Set(lines) => repeating(moved, lines)?,
-    };
-    let calendar = patch.calendar.or(event.calendar());
-    let after = NewEvent { values, time_zone, calendar, uid: None, series: following };
-    Ok(Split::Two(Box::new((cut(event, halves.before), after))))
+    let mut after = change_whole(&rest, &patch, database)?;
+    if halves.before.takes_place() {
+        let calendar = patch.calendar.value().copied().or(event.calendar());
+        let time_zone = after.time_zone().cloned();
+        let series = after.series.map(|stored| stored.series);
+        let new = NewEvent { values: after.values, time_zone, calendar, uid: None, series };
+        return Ok(Changed::Two(Box::new(cut(event, halves.before)), Box::new(new)));
+    }
+    if let (Some(before), Some(after)) = (&event.details, &mut after.details) {
+        after.sequence = before.sequence + 1;
+    }
+    Ok(Changed::One(Box::new(after)))
 }
 
-/// The event with this series alone.
+/// The event with its occurrences before another alone.
 pub fn cut(event: &StoredEvent, before: Series) -> StoredEvent {
-    let series = Some(StoredSeries { series: before, is_stale: false, ends_at: None });
-    touched(StoredEvent { series, ..event.clone() }, true)
+    touched(with_times_of(event, before), true)
 }
 
-/// Whether no occurrence takes its place in the series before this one.
-pub fn is_first(series: &Series, id: RecurrenceId) -> bool {
-    id.start() <= crate::time::instant(series.start.instant())
+/// The event with this series, whose first occurrence is its own.
+fn with_times_of(event: &StoredEvent, series: Series) -> StoredEvent {
+    let mut event = event.clone();
+    let begins = series.start.instant();
+    if instant(begins) != event.values.start_at {
+        event.values.start_at = instant(begins);
+        event.values.end_at = instant(series.span.end(begins, &series.start));
+    }
+    event.series = Some(StoredSeries { series, is_stale: false, ends_at: None });
+    event
 }

@@ -11,8 +11,8 @@ mod whole;
 mod tests;
 
 pub use delete::{Deleted, delete_following, delete_occurrence};
-pub use following::{Split, change_following};
+pub use following::{Changed, change_following};
 pub use occurrence::change_occurrence;
-pub use patch::{EventPatch, names_more};
+pub use patch::EventPatch;
 pub use refused::{NoSuchOccurrence, Refused};
 pub use whole::{change_whole, new_event};

@@ -15,40 +15,39 @@ pub struct EventPatch {
     pub time_zone: Change<ZoneName>,
     /// Its lines of RFC 5545.
     pub recurrence: Change<Vec<String>>,
-    /// The calendar that it is in.
-    pub calendar: Option<CalendarId>,
-    /// Its UID: only of an event that is new.
-    pub uid: Option<String>,
-}
-
-/// The members that the documented bodies do not have.
-const MORE: [&str; 10] = [
-    "calendar_id",
-    "uid",
-    "time_zone",
-    "recurrence",
-    "status",
-    "show_as",
-    "visibility",
-    "url",
-    "categories",
-    "reminders",
-];
-
-/// Whether a body names a member that the documented ones do not have.
-pub fn names_more(body: &Body) -> bool {
-    MORE.iter().any(|member| body.has(member))
+    /// The calendar that it is in. There is always one: `Clear` is said of an event that is new alone.
+    pub calendar: Change<CalendarId>,
+    /// Its UID, which stays as it was when the event was made.
+    pub uid: Change<String>,
 }
 
 impl EventPatch {
+    /// Whether the body names a member that the documented ones do not have.
+    pub fn names_more(&self) -> bool {
+        let Changes { status, show_as, visibility, url, categories, reminders, .. } = &self.changes;
+        self.names_whole()
+            || status.is_given()
+            || show_as.is_given()
+            || visibility.is_given()
+            || url.is_given()
+            || categories.is_given()
+            || reminders.is_given()
+    }
+
+    fn names_whole(&self) -> bool {
+        self.time_zone.is_given()
+            || self.recurrence.is_given()
+            || self.calendar.is_given()
+            || self.uid.is_given()
+    }
+
     /// Reads the body of a POST or PUT: a documented member that is left out becomes empty, a new one stays.
     ///
     /// # Errors
     /// A 400 on every field that is wrong.
     pub fn read_whole(body: &Body) -> Result<Self, Error> {
         let mut fields = body.fields();
-        let mut patch = Self::default();
-        patch.time_zone = zone(&mut fields);
+        let mut patch = Self { time_zone: zone(&mut fields), ..Self::default() };
         let title = fields.required("title", Bounded::<255>::parse);
         let start_at = fields.required("start_at", |text| read_time(&text, &patch.time_zone));
         let end_at = fields.required("end_at", |text| read_time(&text, &patch.time_zone));
@@ -81,8 +80,7 @@ impl EventPatch {
     /// A 400 on every field that is wrong.
     pub fn read(body: &Body) -> Result<Self, Error> {
         let mut fields = body.fields();
-        let mut patch = Self::default();
-        patch.time_zone = zone(&mut fields);
+        let mut patch = Self { time_zone: zone(&mut fields), ..Self::default() };
         let zone = &patch.time_zone;
         let changes = &mut patch.changes;
         changes.title = fields
@@ -148,8 +146,10 @@ impl EventPatch {
             fields.change("reminders", |fields, name| fields.list(name, Reminders::parse).flatten());
         self.recurrence = fields
             .change("recurrence", |fields, name| fields.texts(name, Ok).filter(|lines| !lines.is_empty()));
-        self.calendar = fields.integer("calendar_id", CalendarId::parse);
-        self.uid = fields.optional("uid", Bounded::<1000>::parse).map(Bounded::into_string);
+        self.calendar = fields.change("calendar_id", |fields, name| fields.integer(name, CalendarId::parse));
+        self.uid = fields
+            .change("uid", |fields, name| fields.optional(name, Bounded::<1000>::parse))
+            .map(Bounded::into_string);
     }
 }
 

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{EventPatch, Refused};
+use crate::calendar::calendars::CalendarId;
 use crate::calendar::series::{Series, frame};
 use crate::calendar::store::{Details, NewEvent, StoredEvent, StoredSeries, resource, uid};
 use crate::calendar::values::Values;
@@ -34,7 +35,8 @@ pub fn new_event(patch: &EventPatch, owner_zone: &ZoneName) -> Result<NewEvent, 
         Some(lines) => repeating(base(&values, zone)?, lines)?,
         None => None,
     };
-    Ok(NewEvent { values, time_zone, calendar: patch.calendar, uid: patch.uid.clone(), series })
+    let (calendar, uid) = (patch.calendar.value().copied(), patch.uid.value().cloned());
+    Ok(NewEvent { values, time_zone, calendar, uid, series })
 }
 
 /// An event, and all occurrences where it repeats, as a patch makes it of what it is.
@@ -44,23 +46,32 @@ pub fn new_event(patch: &EventPatch, owner_zone: &ZoneName) -> Result<NewEvent, 
 pub fn change_whole(event: &StoredEvent, patch: &EventPatch, database: &str) -> Result<StoredEvent, Refused> {
     let values = changed_values(&event.values, patch)?;
     let time_zone = patch.time_zone.clone().over(event.time_zone().cloned());
-    let zone = frame(values.start_at, values.is_all_day, time_zone.as_ref(), &event.owner_zone);
+    let zone = event.frame(&values, time_zone.as_ref());
     let kept = event.series.as_ref().map(|stored| &stored.series);
-    let series = match (&patch.recurrence, kept) {
-        (Change::Clear, _) | (Change::Keep, None) => None,
-        (Change::Keep, Some(kept)) => Some(kept.moved_to(base(&values, zone)?)),
-        (Change::Set(lines), Some(kept)) => repeating(kept.moved_to(base(&values, zone)?), lines)?,
-        (Change::Set(lines), None) => repeating(base(&values, zone)?, lines)?,
+    let moved = |zone| kept.map(|kept| kept.moved_to(&values, zone)).transpose().map_err(no_series);
+    let series = match &patch.recurrence {
+        Change::Clear => None,
+        Change::Keep => moved(zone)?,
+        Change::Set(lines) => {
+            let exceptions = moved(zone.clone())?.map(|moved| moved.exceptions).unwrap_or_default();
+            repeating(Series { exceptions, ..base(&values, zone)? }, lines)?
+        }
     };
+    let has_days = values.is_all_day && !event.values.is_all_day;
+    if has_days && series.as_ref().is_some_and(|series| !series.start.is_date()) {
+        return Err(Refused::of("is_all_day", "The rule of the event is not for whole days"));
+    }
     let has_moved = (values.start_at, values.end_at, values.is_all_day)
         != (event.values.start_at, event.values.end_at, event.values.is_all_day)
-        || series.as_ref().map(Series::lines) != kept.map(Series::lines);
+        || series.as_ref().map(Series::lines) != kept.map(Series::lines)
+        || series.as_ref().map(|series| &series.zone) != kept.map(|kept| &kept.zone);
+    let calendar = patch.calendar.value().copied();
     let is_beside = event.details.is_some()
-        || patch.changes.is_beside()
+        || values.is_beside()
         || time_zone.is_some()
         || series.is_some()
-        || patch.calendar.is_some_and(|calendar| Some(calendar) != event.default_calendar);
-    let details = match (is_beside, patch.calendar.or(event.calendar())) {
+        || calendar.is_some_and(|calendar| Some(calendar) != event.default_calendar);
+    let details = match (is_beside, calendar.or(event.calendar())) {
         (true, Some(calendar)) => {
             Some(Details { calendar, time_zone, ..details_of(event, has_moved, database, calendar) })
         }
@@ -82,12 +93,7 @@ pub fn changed_values(values: &Values, patch: &EventPatch) -> Result<Values, Ref
     }
 }
 
-fn details_of(
-    event: &StoredEvent,
-    has_moved: bool,
-    database: &str,
-    calendar: crate::calendar::calendars::CalendarId,
-) -> Details {
+fn details_of(event: &StoredEvent, has_moved: bool, database: &str, calendar: CalendarId) -> Details {
     let details = event.details.clone().unwrap_or_else(|| Details {
         calendar,
         uid: uid(event.id, database),
@@ -104,15 +110,19 @@ fn details_of(
 ///
 /// # Errors
 /// Where none can begin.
-pub fn base(values: &Values, zone: ZoneName) -> Result<Series, Refused> {
-    Series::new(values, zone).map_err(|why| Refused::of("start_at", why))
+fn base(values: &Values, zone: ZoneName) -> Result<Series, Refused> {
+    Series::new(values, zone).map_err(no_series)
+}
+
+fn no_series(why: String) -> Refused {
+    Refused::of("start_at", why)
 }
 
 /// The series with these lines; `None` where they say that it does not repeat.
 ///
 /// # Errors
 /// What is wrong with the lines.
-pub fn repeating(mut series: Series, lines: &[String]) -> Result<Option<Series>, Refused> {
+fn repeating(mut series: Series, lines: &[String]) -> Result<Option<Series>, Refused> {
     let refused = |why: String| Refused::of("recurrence", why);
     match series.take_lines(lines).map_err(refused)? {
         false => Ok(None),

@@ -10,6 +10,7 @@ mod occurrences;
 mod parameters;
 mod queries;
 mod read;
+mod regular;
 mod sheet;
 mod single;
 mod window;

@@ -6,19 +6,15 @@ use std::ops::ControlFlow;
 use std::vec::IntoIter;
 
 use chrono::{DateTime, Utc};
-use jiff::Timestamp;
-use recurrence::Starts;
 
-use super::bounds::{EARLIEST, earlier};
+use super::regular::Regular;
 use super::sheet::Sheet;
-use super::window::ASIDE;
 use super::{Key, Wanted};
 use crate::calendar::series::{Occurrence, RecurrenceId, Series, frame};
 use crate::calendar::store::{StoredEvent, uid};
 use crate::calendar::values::Values;
 use crate::calendar::whole::{Place, WholeEvent};
 use crate::db::DbError;
-use crate::time::{instant, timestamp};
 
 /// The occurrences of series, in the order of the list. Only the next one of each series is known: one of every minute for
 /// ten years costs what is shown of it.
@@ -29,15 +25,6 @@ pub struct Occurrences<'s> {
     /// Those that are not as the rule has them, which are few.
     exceptional: Peekable<IntoIter<(Key, &'s StoredEvent, Occurrence<'s>)>>,
     database: &'s str,
-}
-
-/// The occurrences of one series that are as its rule has them.
-struct Regular<'s> {
-    event: &'s StoredEvent,
-    series: &'s Series,
-    starts: Box<dyn Iterator<Item = Timestamp> + 's>,
-    /// When the one ends that is next.
-    end_at: DateTime<Utc>,
 }
 
 impl<'s> Occurrences<'s> {
@@ -60,8 +47,7 @@ impl<'s> Occurrences<'s> {
             );
             if wanted.filter.takes(&WholeEvent::of(&event.values, all.place(event, ""))) {
                 let index = all.regular.len();
-                let starts = starts(series, wanted, sheet);
-                all.regular.push(Regular { event, series, starts, end_at: EARLIEST });
+                all.regular.push(Regular::of(event, series, &wanted.window, sheet));
                 all.advance(index, sheet);
             }
         }
@@ -143,47 +129,8 @@ impl<'s> Occurrences<'s> {
 
     /// Goes to the next occurrence of a series that is to be shown.
     fn advance(&mut self, index: usize, sheet: &Sheet) {
-        let Regular { event, series, starts, end_at } = &mut self.regular[index];
-        for start in starts {
-            let id = start.as_microsecond();
-            let key = (instant(start), (event.id.0, id));
-            if series.exceptions.contains_key(&RecurrenceId(id)) || !sheet.begins_before(key) {
-                continue;
-            }
-            *end_at = instant(series.span.end(start, &series.start));
-            let window = &self.wanted.window;
-            let holds = match series.start.is_date() {
-                true => window.holds_days(key.0, *end_at, series.start.zone()),
-                false => window.holds(key.0, *end_at),
-            };
-            if holds {
-                self.next.push(Reverse((key, index)));
-                return;
-            }
-        }
-    }
-}
-
-/// The starts that a series has by its rule and that the page can need.
-fn starts<'s>(
-    series: &'s Series,
-    wanted: &Wanted,
-    sheet: &Sheet,
-) -> Box<dyn Iterator<Item = Timestamp> + 's> {
-    let window = &wanted.window;
-    let (from, to) = match series.start.is_date() {
-        true => (earlier(window.from, ASIDE), window.to + ASIDE),
-        false => (window.from, window.to),
-    };
-    let from = earlier(from, series.span.longest()).max(sheet.after());
-    let (from, to) = (timestamp(from), timestamp(to));
-    match &series.rule {
-        Some(rule) => {
-            let starts: Starts<'s> = rule.starts_from(&series.start, from, series.last_start.map(timestamp));
-            Box::new(starts.before(to))
-        }
-        None => {
-            Box::new(Some(series.start.instant()).filter(|start| *start >= from && *start < to).into_iter())
+        if let Some(key) = self.regular[index].next(&self.wanted.window, sheet) {
+            self.next.push(Reverse((key, index)));
         }
     }
 }
@@ -191,7 +138,7 @@ fn starts<'s>(
 /// Whether an exceptional occurrence lies within the range.
 fn holds(wanted: &Wanted, event: &StoredEvent, series: &Series, one: &Occurrence<'_>) -> bool {
     let own = one.exception.and_then(|exception| exception.changes.is_all_day.value().copied());
-    match (own.unwrap_or(event.values.is_all_day), series.start.is_date()) {
+    match (own.unwrap_or(event.values.is_all_day), event.values.is_all_day) {
         (false, _) => wanted.window.holds(one.start_at, one.end_at),
         (true, true) => wanted.window.holds_days(one.start_at, one.end_at, series.start.zone()),
         (true, false) => {

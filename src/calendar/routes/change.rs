@@ -6,21 +6,23 @@ use utoipa::IntoResponses;
 use super::answer::{Tagged, Written};
 use super::target::Target;
 use crate::auth::UserId;
-use crate::calendar::calendars;
 use crate::calendar::calendars::default::find_or_make as find_or_make_default;
+use crate::calendar::calendars::{self, CalendarId};
 use crate::calendar::edit::{
-    Deleted, EventPatch, NoSuchOccurrence, Refused, Split, change_following, change_occurrence, change_whole,
-    delete_following, delete_occurrence,
+    Changed, Deleted, EventPatch, NoSuchOccurrence, Refused, change_following, change_occurrence,
+    change_whole, delete_following, delete_occurrence,
 };
 use crate::calendar::error::NoSuchEvent;
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
 use crate::calendar::series::{Occurrence, RecurrenceId};
 use crate::calendar::shown::tag;
-use crate::calendar::store::{NotWritten, StoredEvent, create, find_event, lock_event, save};
+use crate::calendar::store::{
+    NotWritten, StoredEvent, create, find_calendar, find_event, lock_event, save, uid,
+};
 use crate::calendar::whole::text_of;
 use crate::db::{DbError, Unit};
-use crate::http::{Error, ErrorBody, IfMatch};
+use crate::http::{Change, Error, ErrorBody, IfMatch, REQUIRED};
 
 /// What is asked for, of which event.
 pub struct Asked {
@@ -34,23 +36,54 @@ pub struct Asked {
 
 type Done<T> = Result<Result<T, Error>, DbError>;
 
+/// How often an event is looked at again that is moved to another calendar meanwhile.
+const LOOKS: usize = 5;
+
 /// Changes what is meant as a patch says.
 pub fn change(db: &mut Unit<'_>, asked: &Asked, patch: &EventPatch) -> Done<Tagged> {
-    if let Some(calendar) = patch.calendar
-        && calendars::lock(db, asked.user, [calendar, calendar])?.is_empty()
-    {
-        return Ok(Err(not_written(NotWritten::NoSuchCalendar)));
+    for _ in 0..LOOKS {
+        let held = match hold_calendars(db, asked, patch)? {
+            Ok(held) => held,
+            Err(error) => return Ok(Err(error)),
+        };
+        let event = match locked(db, asked)? {
+            Ok(event) => event,
+            Err(error) => return abandoned(db, error),
+        };
+        if held.is_some_and(|held| held != event.details.as_ref().map(|details| details.calendar)) {
+            db.abandon()?;
+            continue;
+        }
+        return match plan(&event, asked, patch) {
+            Ok(changed) => write(db, asked, &event, changed),
+            Err(error) => abandoned(db, error),
+        };
     }
-    let done = locked(db, asked)?.and_then(|event| plan(&event, asked, patch).map(|plan| (event, plan)));
-    let (event, plan) = match done {
-        Ok(done) => done,
-        Err(error) => return abandoned(db, error),
+    Err(DbError::Unavailable(format!("event {} is moved again and again", asked.id.0)))
+}
+
+/// Nobody deletes the calendar that an event is to be in, nor the one out of which it is taken: calendars come first, as
+/// everywhere. Which one that was: `None` where none is held, because the event stays in it.
+fn hold_calendars(db: &mut Unit<'_>, asked: &Asked, patch: &EventPatch) -> Done<Option<Option<CalendarId>>> {
+    let to = patch.calendar.value().copied();
+    if to.is_none() && !matches!(asked.target, Target::Following(_)) {
+        return Ok(Ok(None));
+    }
+    let from = find_calendar(db, asked.user, asked.id)?;
+    let Some(one) = to.or(from) else { return Ok(Ok(Some(from))) };
+    let held = calendars::lock(db, asked.user, [one, from.unwrap_or(one)])?;
+    match to.is_none_or(|to| held.iter().any(|held| held.id == to)) {
+        true => Ok(Ok(Some(from))),
+        false => abandoned(db, not_written(NotWritten::NoSuchCalendar)),
+    }
+}
+
+fn write(db: &mut Unit<'_>, asked: &Asked, event: &StoredEvent, changed: Changed) -> Done<Tagged> {
+    let (after, new) = match changed {
+        Changed::One(after) => (after, None),
+        Changed::Two(before, new) => (before, Some(new)),
     };
-    let (after, new) = match plan {
-        Plan::One(after) => (after, None),
-        Plan::Two(before, new) => (before, Some(new)),
-    };
-    if let Err(why) = save(db, &event, &after)? {
+    if let Err(why) = save(db, event, &after)? {
         return Ok(Err(not_written(why)));
     }
     match new {
@@ -82,30 +115,27 @@ pub fn delete(db: &mut Unit<'_>, asked: &Asked) -> Done<()> {
     }
 }
 
-enum Plan {
-    One(StoredEvent),
-    Two(StoredEvent, crate::calendar::store::NewEvent),
-}
-
-fn plan(event: &StoredEvent, asked: &Asked, patch: &EventPatch) -> Result<Plan, Error> {
-    if let Some(uid) = &patch.uid {
-        let has = event.details.as_ref().map(|details| details.uid.clone());
-        if *uid != has.unwrap_or_else(|| crate::calendar::store::uid(event.id, &asked.database)) {
-            return Err(Refused::of("uid", "Stays as it was when the event was made").into());
-        }
-    }
-    let whole = || Ok::<_, Error>(Plan::One(change_whole(event, patch, &asked.database)?));
-    match asked.target {
-        Target::Whole => whole(),
-        Target::Occurrence(id) => Ok(Plan::One(change_occurrence(event, id, patch)?)),
-        Target::Following(id) => match change_following(event, id, patch)? {
-            Split::Whole => whole(),
-            Split::Two(two) => {
-                let (before, new) = *two;
-                Ok(Plan::Two(before, new))
-            }
+fn plan(event: &StoredEvent, asked: &Asked, patch: &EventPatch) -> Result<Changed, Error> {
+    let stays = match &patch.uid {
+        Change::Keep => true,
+        Change::Clear => false,
+        Change::Set(given) => match &event.details {
+            Some(details) => *given == details.uid,
+            None => *given == uid(event.id, &asked.database),
         },
+    };
+    if !stays {
+        return Err(Refused::of("uid", "Stays as it was when the event was made").into());
     }
+    if patch.calendar == Change::Clear {
+        return Err(Refused::of("calendar_id", REQUIRED).into());
+    }
+    let one = match asked.target {
+        Target::Whole => change_whole(event, patch, &asked.database)?,
+        Target::Occurrence(id) => change_occurrence(event, id, patch)?,
+        Target::Following(id) => return change_following(event, id, patch, &asked.database),
+    };
+    Ok(Changed::One(Box::new(one)))
 }
 
 /// The event, locked, if what is meant of it is what the client has read. Its owner has a default calendar from then on.

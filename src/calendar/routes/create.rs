@@ -4,13 +4,13 @@ use rocket::{State, post};
 
 use super::answer::Written;
 use super::change::not_written;
-use super::edit::{EventPatch, names_more, new_event};
+use super::edit::{EventPatch, new_event};
 use crate::auth::{Caller, Unauthorized, UnauthorizedResponse, UserId};
 use crate::calendar::calendars;
 use crate::calendar::event::EventDraft;
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
-use crate::calendar::store::{DatabaseName, create};
+use crate::calendar::store::{DatabaseName, NotWritten, create};
 use crate::db::{Db, DbError, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
 use crate::http::{Body, Error};
@@ -40,7 +40,7 @@ pub async fn create_event(
 ) -> Result<(Status, Json<Written>), Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
     let patch = EventPatch::read_whole(&body)?;
-    let created = match names_more(&body) {
+    let created = match patch.names_more() {
         false => {
             let values = new_event(&patch, &Default::default())?.values;
             db.unit("create_event", move |db| queries::insert_event(db.last(), user, &values)).await.map(Ok)
@@ -65,13 +65,13 @@ fn create_more(
     patch: &EventPatch,
     database: &str,
 ) -> Result<Result<EventId, Error>, DbError> {
-    if let Some(calendar) = patch.calendar
-        && calendars::lock(db, user, [calendar, calendar])?.is_empty()
+    if let Some(calendar) = patch.calendar.value()
+        && calendars::lock(db, user, [*calendar, *calendar])?.is_empty()
     {
-        return Ok(Err(not_written(crate::calendar::store::NotWritten::NoSuchCalendar)));
+        return Ok(Err(not_written(NotWritten::NoSuchCalendar)));
     }
     // Whole days can be those of their owner's zone.
-    let owner_zone = match patch.recurrence.is_given() {
+    let owner_zone = match patch.recurrence.value().is_some() {
         true => find_preferences(db, user)?.time_zone,
         false => Default::default(),
     };

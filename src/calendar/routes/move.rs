@@ -12,7 +12,7 @@ use crate::calendar::event_id::EventId;
 use crate::calendar::store::DatabaseName;
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
-use crate::http::{Body, ChangedSince, Error, IfMatch, REQUIRED};
+use crate::http::{Body, Change, ChangedSince, Error, IfMatch, REQUIRED};
 
 /// Where an event is to be.
 #[derive(ToSchema)]
@@ -58,7 +58,7 @@ pub async fn move_event(
         fields.refuse("calendar_id", REQUIRED);
     }
     let calendar = fields.finish(calendar)?;
-    let patch = EventPatch { calendar: Some(calendar), ..EventPatch::default() };
+    let patch = EventPatch { calendar: Change::Set(calendar), ..EventPatch::default() };
     let asked = Asked { user, id, target: Target::Whole, if_match, database: name.get(db).await? };
     let Tagged(written, tag) = db.unit("move_event", move |db| change(db, &asked, &patch)).await??;
     Ok(Tagged(Written::moved(written.id), tag))

@@ -2,7 +2,7 @@ use rocket::{State, patch, put};
 
 use super::answer::{Tagged, Written};
 use super::change::{Asked, UidConflict, change};
-use super::edit::{EventPatch, names_more};
+use super::edit::EventPatch;
 use super::target::{Target, TargetParameters};
 use crate::auth::{Caller, UnauthorizedResponse};
 use crate::calendar::edit::new_event;
@@ -50,7 +50,7 @@ pub async fn update_event(
     let user = caller.confirmed_by(&body).await?.0.user;
     let id = id?;
     let patch = EventPatch::read_whole(&body)?;
-    if names_more(&body) || target != Target::Whole || !if_match.is_absent() {
+    if patch.names_more() || target != Target::Whole || !if_match.is_absent() {
         let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
         return db.unit("update_event", move |db| change(db, &asked, &patch)).await?;
     }

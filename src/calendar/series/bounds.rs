@@ -1,9 +1,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use jiff::Timestamp;
 use recurrence::Last;
 
 use super::Series;
-use crate::time::{instant, timestamp};
+use crate::time::instant;
 
 /// Between which times a series lies, moved occurrences too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,16 +43,12 @@ impl Series {
     /// Whether an exception is to be looked for apart from its recurrence id: its own time is further away, or longer, than ranges
     /// look for by it.
     pub fn is_far(&self, id: super::RecurrenceId, exception: &super::Exception) -> bool {
+        if !exception.changes.start_at.is_given() && !exception.changes.end_at.is_given() {
+            return false;
+        }
         let one = self.exceptional(id, exception);
         let given = id.start();
         let away = (one.start_at - given).abs().max((one.end_at - given).abs());
         away > SHORT
-    }
-
-    /// The first start after this one that the rule gives.
-    pub fn next_start(&self, after: DateTime<Utc>) -> Option<Timestamp> {
-        let after = timestamp(after);
-        let rule = self.rule.as_ref()?;
-        rule.starts_from(&self.start, after, self.last_start.map(timestamp)).find(|start| *start > after)
     }
 }

@@ -22,6 +22,19 @@ pub fn frame(
     if is_midnight(start_at, &zone.rules()) { zone.clone() } else { utc }
 }
 
+/// The same of an event whose series is in a zone already: where its days begin there they go on doing so, whatever zone its
+/// owner lives in by now.
+pub fn frame_kept(
+    start_at: DateTime<Utc>,
+    is_all_day: bool,
+    event: Option<&ZoneName>,
+    owner: &ZoneName,
+    kept: &ZoneName,
+) -> ZoneName {
+    let owner = if is_midnight(start_at, &kept.rules()) { kept } else { owner };
+    frame(start_at, is_all_day, event, owner)
+}
+
 /// Whether a day begins there: also one that begins later than 0 o'clock, where clocks are put forward at midnight.
 pub fn is_midnight(instant: DateTime<Utc>, zone: &TimeZone) -> bool {
     let zoned = timestamp(instant).to_zoned(zone.clone());

@@ -1,8 +1,14 @@
-use recurrence::{Added, Recurrence};
+use recurrence::{Added, Recurrence, Rule};
 
-use super::{Exception, RecurrenceId, Series};
+use super::{Exception, MAX_EXCEPTIONS, RecurrenceId, Series};
 use crate::http::Change;
 use crate::time::{instant, timestamp};
+
+/// What a rule can become longer by when its series is split.
+const END: usize = ";UNTIL=99991231T235959Z".len();
+
+/// The column's length.
+const MOST_BYTES: usize = 4000;
 
 impl Series {
     /// Its lines of RFC 5545: RRULE, RDATE and EXDATE.
@@ -14,7 +20,7 @@ impl Series {
             added: added
                 .map(|(id, exception)| Added {
                     start: timestamp(id.start()),
-                    end: exception.changes.end_at.value().copied().map(timestamp),
+                    end: period_end(*id, exception),
                 })
                 .collect(),
             excluded: excluded.map(|(id, _)| timestamp(id.start())).collect(),
@@ -33,6 +39,11 @@ impl Series {
         let before = std::mem::take(&mut self.exceptions);
         self.rule = recurrence.rule;
         self.last_start = None;
+        if self.rule.as_ref().is_some_and(is_too_long) {
+            return Err(format!("The rule must be no longer than {MOST_BYTES} bytes"));
+        }
+        // Counted once, and not for each exception.
+        self.last_start = self.bounds().last_start;
         for Added { start, end } in recurrence.added {
             let exception = self.exceptions.entry(RecurrenceId::of(instant(start))).or_default();
             exception.is_added = true;
@@ -44,9 +55,28 @@ impl Series {
         for (id, Exception { changes, .. }) in before {
             let stays = self.exceptions.get(&id).map_or_else(|| self.is_given(id), |now| now.is_added);
             if stays && !changes.is_empty() {
-                self.exceptions.entry(id).or_default().changes = changes;
+                let now = self.exceptions.entry(id).or_default();
+                let said = std::mem::replace(&mut now.changes, changes).end_at;
+                // Of one that was added, and was not moved, the lines say when it ends.
+                if now.is_added && !now.changes.start_at.is_given() {
+                    now.changes.end_at = said;
+                }
             }
+        }
+        if self.exceptions.len() > MAX_EXCEPTIONS {
+            return Err(format!("There must be no more than {MAX_EXCEPTIONS} exceptions"));
         }
         Ok(self.rule.is_some() || !self.exceptions.is_empty())
     }
+}
+
+/// The end of an RDATE that is a PERIOD: one that was moved has times of its own, and is none.
+fn period_end(id: RecurrenceId, exception: &Exception) -> Option<jiff::Timestamp> {
+    let end = exception.changes.end_at.value().filter(|_| !exception.changes.start_at.is_given())?;
+    Some(timestamp(*end)).filter(|end| end.as_second() > timestamp(id.start()).as_second())
+}
+
+/// Whether a rule would not fit into its column, or would not once its series is split.
+fn is_too_long(rule: &Rule) -> bool {
+    rule.clone().without_end().to_string().len() + END > MOST_BYTES
 }

@@ -12,12 +12,15 @@ mod split;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use recurrence::{Rule, Start};
+use jiff::Timestamp;
+use jiff::civil::Time;
+use recurrence::{Rule, Start, instant as instant_of};
 
 pub use bounds::{Bounds, SHORT};
 pub use exception::{Exception, RecurrenceId};
-pub use frame::{frame, is_midnight};
+pub use frame::{frame, frame_kept, is_midnight};
 pub use occurrences::Occurrence;
+pub use recurrence::MAX_EXCEPTIONS;
 pub use span::Span;
 
 use super::values::Values;
@@ -46,8 +49,47 @@ impl Series {
     /// # Errors
     /// For a person: where no series can begin.
     pub fn new(values: &Values, zone: ZoneName) -> Result<Self, String> {
-        let start = Start::at(timestamp(values.start_at), zone.rules(), values.is_all_day)?;
-        let span = Span::of(values, &start);
+        Self::beginning(values, zone, values.is_all_day)
+    }
+
+    /// The same with a rule that was read before. What is not for whole days, as what comes each hour, is of times although
+    /// the event is all-day by now, for which somebody else has seen.
+    ///
+    /// # Errors
+    /// For a person: where no series can begin, or the rule cannot be read.
+    pub fn with_rule(values: &Values, zone: ZoneName, rule: Option<&str>) -> Result<Self, String> {
+        let mut series = Self::new(values, zone.clone())?;
+        let Some(text) = rule else { return Ok(series) };
+        let rule = match Rule::parse_known(text, &series.start) {
+            Err(_) if values.is_all_day => {
+                series = Self::beginning(values, zone, false)?;
+                Rule::parse_known(text, &series.start)
+            }
+            read => read,
+        };
+        series.rule = Some(rule?);
+        Ok(series)
+    }
+
+    fn beginning(values: &Values, zone: ZoneName, is_date: bool) -> Result<Self, String> {
+        let start = start_at(timestamp(values.start_at), &zone, is_date)?;
+        let span = Span::between(start.instant(), timestamp(values.end_at), &start);
         Ok(Self { zone, start, span, rule: None, last_start: None, exceptions: BTreeMap::new() })
+    }
+
+    /// Whether there is room for one exception more.
+    pub fn is_full(&self) -> bool {
+        self.exceptions.len() >= MAX_EXCEPTIONS
+    }
+}
+
+/// Where a series begins. A day that clocks make begin later than at midnight begins at midnight none the less: so do the
+/// days after it.
+fn start_at(at: Timestamp, zone: &ZoneName, is_date: bool) -> Result<Start, String> {
+    let rules = zone.rules();
+    let midnight = rules.to_datetime(at).date().to_datetime(Time::midnight());
+    match is_date && instant_of(midnight, &rules) == Ok(at) {
+        true => Start::new(midnight, rules, true),
+        false => Start::at(at, rules, is_date),
     }
 }

@@ -3,9 +3,6 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 use recurrence::{Start, instant};
 
-use crate::calendar::values::Values;
-use crate::time::timestamp;
-
 /// How long each occurrence of a series is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
@@ -16,14 +13,13 @@ pub enum Span {
 }
 
 impl Span {
-    /// That of an event with these times.
-    pub fn of(values: &Values, start: &Start) -> Self {
-        let end = timestamp(values.end_at);
+    /// That of an occurrence with these times, of a series that begins so.
+    pub fn between(begins: Timestamp, ends: Timestamp, start: &Start) -> Self {
         if !start.is_date() {
-            return Self::Exact(end.duration_since(start.instant()));
+            return Self::Exact(ends.duration_since(begins));
         }
-        let end = start.zone().to_datetime(end);
-        let days = end.date().since(start.local().date()).map_or(0, |days| days.get_days());
+        let [begin, end] = [begins, ends].map(|at| start.zone().to_datetime(at));
+        let days = end.date().since(begin.date()).map_or(0, |days| days.get_days());
         Self::Days(days, end.time())
     }
 

@@ -62,6 +62,16 @@ pub fn update_details(
     Ok(met > 0)
 }
 
+/// Says of an event's times that somebody else has changed them.
+// Oracle: a unique scan of the primary key.
+pub fn raise_sequence(db: &mut Unit<'_>, event: EventId) -> Result<(), DbError> {
+    let raised = db.execute(
+        "UPDATE EVENT_DETAILS SET SEQUENCE_NUMBER = SEQUENCE_NUMBER + 1 WHERE EVENT_ID = :event_id",
+        &[("event_id", event.0.into())],
+    );
+    raised.map(drop)
+}
+
 /// What columns hold that is not kept as it is.
 struct Columns {
     categories: Option<String>,

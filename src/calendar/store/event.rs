@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use crate::auth::UserId;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event_id::EventId;
-use crate::calendar::series::{Series, frame};
+use crate::calendar::series::{Series, frame_kept};
 use crate::calendar::values::Values;
 use crate::time::ZoneName;
 
@@ -61,9 +61,10 @@ impl StoredEvent {
         self.details.as_ref().and_then(|details| details.time_zone.as_ref())
     }
 
-    /// The zone of its local times.
-    pub fn frame(&self) -> ZoneName {
-        frame(self.values.start_at, self.values.is_all_day, self.time_zone(), &self.owner_zone)
+    /// The zone of its local times, once it says this of itself and is meant in this zone.
+    pub fn frame(&self, values: &Values, time_zone: Option<&ZoneName>) -> ZoneName {
+        let kept = self.series.as_ref().map_or(&self.owner_zone, |stored| &stored.series.zone);
+        frame_kept(values.start_at, values.is_all_day, time_zone, &self.owner_zone, kept)
     }
 
     /// The calendar that it is in; `None` where that is a default one which is yet to be made.

@@ -1,5 +1,7 @@
 //! The statements on EVENT_EXCEPTIONS.
 
+use chrono::{DateTime, Utc};
+
 use super::find::{Exceptions, json, known};
 use crate::calendar::event_id::EventId;
 use crate::calendar::series::{Exception, RecurrenceId, Series};
@@ -26,15 +28,45 @@ const URL: i64 = 1 << 10;
 const CATEGORIES: i64 = 1 << 11;
 const REMINDERS: i64 = 1 << 12;
 
-/// All exceptions of a series.
-// Oracle: a range scan of the primary key.
-pub fn find_exceptions(db: &mut Reader<'_>, event: EventId) -> Result<Exceptions, DbError> {
+/// All exceptions of a series, and which version of it they belong to. `None`: it is not there.
+// Oracle: unique scans of the primary keys of S and D, a range scan of that of X.
+pub fn find_exceptions(
+    db: &mut Reader<'_>,
+    event: EventId,
+) -> Result<(Option<Version>, Exceptions), DbError> {
+    let mut version = None;
     let found = db.rows(
-        &format!("SELECT {EXCEPTION_COLUMNS} FROM EVENT_EXCEPTIONS X WHERE X.EVENT_ID = :event_id"),
+        &format!(
+            "SELECT {EXCEPTION_COLUMNS}, D.REVISION, S.START_AT, S.END_AT, S.IS_ALL_DAY FROM EVENT_SERIES S \
+             LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID \
+             LEFT JOIN EVENT_EXCEPTIONS X ON X.EVENT_ID = S.EVENT_ID WHERE S.EVENT_ID = :event_id"
+        ),
         &[("event_id", event.0.into())],
-        |row| Ok(read_exception(row, 0)?),
+        |row| {
+            version = Some(Version {
+                revision: row.integer(17)?,
+                start_at: required(row.timestamp(18)?, "START_AT")?,
+                end_at: required(row.timestamp(19)?, "END_AT")?,
+                is_all_day: row.integer(20)?.is_some_and(|number| number != 0),
+            });
+            read_exception(row, 0)
+        },
     )?;
-    Ok(found.into_iter().flatten().collect())
+    Ok((version, found.into_iter().flatten().collect()))
+}
+
+/// What changes with each write of ours that changes exceptions: the revision, or, where a series is mended, the times that
+/// it was computed from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// EVENT_DETAILS.REVISION.
+    pub revision: Option<i64>,
+    /// Those of EVENT_SERIES.
+    pub start_at: DateTime<Utc>,
+    /// The same.
+    pub end_at: DateTime<Utc>,
+    /// The same.
+    pub is_all_day: bool,
 }
 
 /// Reads [`EXCEPTION_COLUMNS`], which are the columns from `first` on. `None`: there is no row.

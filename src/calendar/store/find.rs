@@ -19,10 +19,32 @@ pub const EVENT_COLUMNS: &str = "E.ID, E.USER_ID, E.TITLE, E.DESCRIPTION, E.STAR
      D.VISIBILITY, D.URL, D.CATEGORIES, D.REMINDERS, C.ID, P.TIME_ZONE, S.RULE, S.TIME_ZONE, S.START_AT, S.END_AT, \
      S.IS_ALL_DAY, S.LAST_START_AT, S.ENDS_AT";
 
-/// The user's event. `None`: the user has no such event. One round trip; one more where it repeats.
+/// The user's event. `None`: the user has no such event. One round trip; one more where it repeats, which is looked at again
+/// where it was changed between the two.
 // Oracle: unique scans of the primary keys of E, D, S and P, and of IDX_CALENDARS_DEFAULT_OF.
 pub fn find_event(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Option<StoredEvent>, DbError> {
-    let found = db.row(
+    for _ in 0..LOOKS {
+        let Some((mut event, series)) = find_row(db, user, id)? else { return Ok(None) };
+        let Some(series) = series else { return Ok(Some(event)) };
+        let (version, exceptions) = find_exceptions(db, id)?;
+        let revision = event.details.as_ref().map(|details| details.revision);
+        if version == Some(series.version(revision)) {
+            event.series = Some(series.of(&event, exceptions)?);
+            return Ok(Some(event));
+        }
+    }
+    Err(DbError::Unavailable(format!("event {} changes faster than it can be read", id.0)))
+}
+
+/// How often an event is looked at again that is changed between its two statements.
+const LOOKS: usize = 5;
+
+fn find_row(
+    db: &mut Reader<'_>,
+    user: UserId,
+    id: EventId,
+) -> Result<Option<(StoredEvent, Option<SeriesRow>)>, DbError> {
+    db.row(
         &format!(
             "SELECT {EVENT_COLUMNS} FROM CALENDAR_EVENTS E LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
              LEFT JOIN EVENT_SERIES S ON S.EVENT_ID = E.ID AND S.USER_ID = E.USER_ID \
@@ -31,13 +53,18 @@ pub fn find_event(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Opti
         ),
         &[("id", id.0.into()), ("user_id", user.0.into())],
         read_event,
-    )?;
-    let Some((mut event, series)) = found else { return Ok(None) };
-    if let Some(series) = series {
-        let exceptions = find_exceptions(db, id)?;
-        event.series = Some(series.of(&event, exceptions)?);
-    }
-    Ok(Some(event))
+    )
+}
+
+/// The calendar that EVENT_DETAILS has the user's event in.
+// Oracle: unique scans of the primary keys of both.
+pub fn find_calendar(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Option<CalendarId>, DbError> {
+    db.row(
+        "SELECT D.CALENDAR_ID FROM CALENDAR_EVENTS E JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
+         WHERE E.ID = :id AND E.USER_ID = :user_id",
+        &[("id", id.0.into()), ("user_id", user.0.into())],
+        |row| Ok(CalendarId(required(row.integer(0)?, "CALENDAR_ID")?)),
+    )
 }
 
 /// Reads [`EVENT_COLUMNS`]: the event, and what is kept of its series, without exceptions.

@@ -1,14 +1,14 @@
 //! The statements on EVENT_SERIES.
 
 use chrono::{DateTime, Utc};
-use recurrence::Rule;
 
+use super::details::raise_sequence;
 use super::event::{StoredEvent, StoredSeries};
-use super::exceptions::replace_exceptions;
+use super::exceptions::{Version, find_exceptions, replace_exceptions};
 use super::find::{Exceptions, zone};
 use crate::auth::UserId;
 use crate::calendar::event_id::EventId;
-use crate::calendar::series::{Bounds, Series};
+use crate::calendar::series::{Bounds, Series, frame_kept};
 use crate::calendar::values::Values;
 use crate::db::{Bind, DbError, Row, Unit, required};
 use crate::time::ZoneName;
@@ -41,6 +41,12 @@ impl SeriesRow {
         }))
     }
 
+    /// Which version of the series it is, beside a row of EVENT_DETAILS of this revision.
+    pub fn version(&self, revision: Option<i64>) -> Version {
+        let Self { start_at, end_at, is_all_day, .. } = *self;
+        Version { revision, start_at, end_at, is_all_day }
+    }
+
     /// The series of an event, as of its present times: where somebody else has changed those, what names single
     /// occurrences has moved along.
     ///
@@ -54,15 +60,13 @@ impl SeriesRow {
             ..event.values.clone()
         };
         let failed = |why: String| DbError::Failed(format!("EVENT_SERIES of {}: {why}", event.id.0));
-        let mut series = Series::new(&kept, self.zone).map_err(failed)?;
-        series.rule =
-            self.rule.map(|rule| Rule::parse_known(&rule, &series.start)).transpose().map_err(failed)?;
-        series.last_start = self.last_start;
-        series.exceptions = exceptions;
+        let series = Series::with_rule(&kept, self.zone.clone(), self.rule.as_deref()).map_err(failed)?;
+        let mut series = Series { last_start: self.last_start, exceptions, ..series };
         let Values { start_at, end_at, is_all_day, .. } = event.values;
         let is_stale = (start_at, end_at, is_all_day) != (self.start_at, self.end_at, self.is_all_day);
         if is_stale {
-            series = series.moved_to(Series::new(&event.values, event.frame()).map_err(failed)?);
+            let zone = frame_kept(start_at, is_all_day, event.time_zone(), &event.owner_zone, &self.zone);
+            series = series.moved_to(&event.values, zone).map_err(failed)?;
         }
         Ok(StoredSeries { series, is_stale, ends_at: self.ends_at })
     }
@@ -112,7 +116,8 @@ pub fn delete_series(db: &mut Unit<'_>, event: EventId) -> Result<(), DbError> {
         .map(drop)
 }
 
-/// Puts what is kept of a series right where somebody else has changed its event since.
+/// Puts what is kept of a series right where somebody else has changed its event since. The revision stays: what everybody sees
+/// changed with the event.
 ///
 /// # Errors
 /// `DbError` as the engine classes it.
@@ -122,7 +127,8 @@ pub fn mend(db: &mut Unit<'_>, user: UserId, id: EventId) -> Result<(), DbError>
     }
     let Some(event) = super::find_event(db, user, id)? else { return Ok(()) };
     let Some(stored) = event.series.filter(|stored| stored.is_stale) else { return Ok(()) };
-    let before = super::exceptions::find_exceptions(db, id)?;
+    let (_, before) = find_exceptions(db, id)?;
+    raise_sequence(db, id)?;
     write_series(db, id, user, &event.values, &stored.series, true)?;
     replace_exceptions(db, id, &before, &stored.series)
 }

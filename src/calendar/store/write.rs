@@ -26,6 +26,7 @@ pub enum NotWritten {
 }
 
 /// An event that is to be.
+#[derive(Debug)]
 pub struct NewEvent {
     /// What it says of itself.
     pub values: Values,
@@ -98,11 +99,12 @@ pub fn save(
         (kept, Some(stored)) => {
             let exceptions = match kept {
                 // In memory they have moved along already.
-                Some(kept) if kept.is_stale => find_exceptions(db, id)?,
+                Some(kept) if kept.is_stale => find_exceptions(db, id)?.1,
                 Some(kept) => kept.series.exceptions.clone(),
                 None => Exceptions::new(),
             };
-            if kept.as_ref() != Some(stored) || before.values != after.values {
+            let is_same = kept.as_ref().is_some_and(|kept| !kept.is_stale && kept.series == stored.series);
+            if !is_same || before.values != after.values {
                 write_series(db, id, user, &after.values, &stored.series, kept.is_some())?;
             }
             replace_exceptions(db, id, &exceptions, &stored.series)?;

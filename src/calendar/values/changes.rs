@@ -62,13 +62,18 @@ impl Changes {
         }
     }
 
-    /// Without what `named` says something of.
+    /// Whether something is said of when it is.
+    pub fn has_time(&self) -> bool {
+        self.start_at.is_given() || self.end_at.is_given()
+    }
+
+    /// Without what `named` says something of. When it begins and ends go together.
     pub fn without(self, named: &Self) -> Self {
         Self {
             title: self.title.unless(named.title.is_given()),
             description: self.description.unless(named.description.is_given()),
-            start_at: self.start_at.unless(named.start_at.is_given()),
-            end_at: self.end_at.unless(named.end_at.is_given()),
+            start_at: self.start_at.unless(named.has_time()),
+            end_at: self.end_at.unless(named.has_time()),
             is_all_day: self.is_all_day.unless(named.is_all_day.is_given()),
             location: self.location.unless(named.location.is_given()),
             color: self.color.unless(named.color.is_given()),
@@ -84,16 +89,5 @@ impl Changes {
     /// Whether nothing is said of anything.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    /// Whether something is said that CALENDAR_EVENTS has no column for.
-    pub fn is_beside(&self) -> bool {
-        let Self { status, show_as, visibility, url, categories, reminders, .. } = self;
-        status.is_given()
-            || show_as.is_given()
-            || visibility.is_given()
-            || url.is_given()
-            || categories.is_given()
-            || reminders.is_given()
     }
 }

@@ -42,3 +42,15 @@ pub struct Values {
     /// When to be reminded of it.
     pub reminders: Option<Reminders>,
 }
+
+impl Values {
+    /// Whether something is set that CALENDAR_EVENTS has no column for.
+    pub fn is_beside(&self) -> bool {
+        self.status.is_some()
+            || self.show_as.is_some()
+            || self.visibility.is_some()
+            || self.url.is_some()
+            || self.categories.is_some()
+            || self.reminders.is_some()
+    }
+}

@@ -176,6 +176,7 @@ pub const TABLES: &[Table] = &[
             "IS_ALL_DAY",
             "LOCATION",
             "COLOR",
+            "UPDATED_AT",
         ],
         since: 9,
     },

@@ -1,3 +1,5 @@
+mod calendars;
+pub mod changes;
 mod create;
 mod delete;
 mod list;

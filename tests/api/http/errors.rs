@@ -36,6 +36,8 @@ fn a_wrong_method_is_a_405_that_lists_the_right_ones() {
         ("/api/users/me/erase", "POST, OPTIONS"),
         ("/api/calendar/events", "GET, HEAD, POST, OPTIONS"),
         ("/api/calendar/events/1", "PUT, DELETE, OPTIONS"),
+        ("/api/calendar/calendars", "GET, HEAD, POST, OPTIONS"),
+        ("/api/calendar/calendars/1", "GET, HEAD, PATCH, DELETE, OPTIONS"),
     ] {
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "TRACE"] {
             if allowed.split(", ").any(|allowed| allowed == method) {

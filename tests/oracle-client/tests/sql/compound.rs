@@ -95,6 +95,9 @@ fn times_of_several_parts_are_sorted_by_utc() {
     let ids: Vec<String> =
         session.lines(sql).iter().map(|line| line.split('|').next().unwrap().to_owned()).collect();
     assert_eq!(ids, ["2", "2", "5", "3", "1", "6"]);
+    let sql = "SELECT 2, TIMESTAMP '2025-06-01 10:00:00 +00:00' FROM dual \
+               UNION ALL SELECT 1, TIMESTAMP '2025-06-01 12:00:00 +02:00' FROM dual ORDER BY 2, 1";
+    assert!(session.lines(sql)[0].starts_with("1|"), "the same time at two offsets");
     let sql = "SELECT at FROM a WHERE id = 5 UNION ALL SELECT NULL FROM dual";
     assert_eq!(session.lines(sql), ["2025-06-01 12:30:00.000000000 +02:00", "NULL"]);
     let sql = "SELECT COUNT(DISTINCT at), MAX(at) FROM (SELECT at FROM a UNION ALL SELECT seen FROM b) \
@@ -179,7 +182,7 @@ fn parts_that_do_not_fit_are_refused() {
 fn the_first_part_names_the_columns_and_all_describe_them() {
     let file = File::new();
     let mut session = lists(&file);
-    let sql = "SELECT NULL AS none, id n, name, at FROM a WHERE id = :id \
+    let sql = "SELECT NULL AS none, 1 n, name, at FROM a WHERE id = :id \
                UNION ALL SELECT 5, id, label, NULL FROM b WHERE id = :id";
     let column = |name: &str, kind, nullable| Column { name: name.into(), kind, nullable };
     let number_type = ColumnType::Number { precision: None, scale: -127 };

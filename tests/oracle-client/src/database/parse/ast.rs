@@ -132,6 +132,13 @@ pub enum Expr {
     Default,
 }
 
+impl Expr {
+    /// The column of that name.
+    pub fn named(name: &str) -> Self {
+        Expr::Column { path: vec![name.to_owned()], position: Position::default() }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
     pub name: String,

@@ -1,1 +1,0 @@
-//! Tests of changes, beside a model: see below.
