@@ -9,6 +9,7 @@ mod event_id;
 mod export;
 mod list;
 mod queries;
+mod ranged;
 mod routes;
 mod series;
 mod shown;

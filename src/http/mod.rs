@@ -48,7 +48,7 @@ pub use form::{CsrfForm, Form, Submitted};
 pub use from_here::{changes_something, refuse_elsewhere};
 pub use if_match::{Changed, ChangedSince, IfMatch};
 pub use methods::with_refusals;
-pub use paging::{Key, Page, PageParameters, Paged, read_cursor, write_cursor};
+pub use paging::{Key, Page, PageParameters, PageSize, Paged, read_cursor, write_cursor};
 pub use query::{Twice, only};
 pub use security_headers::SecurityHeaders;
 pub use settings::{CorsOrigins, Keys as SettingsKeys, Settings};

@@ -278,6 +278,55 @@ fn a_list_of_10_000_events_comes_in_steps_of_at_most_250() {
     assert_eq!(trips.len(), 42);
 }
 
+const DECEMBER: &str = "/api/calendar/events?from=2025-12-01&to=2026-01-01";
+
+#[test]
+fn a_range_is_two_trips_whatever_the_number_of_series() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    let list = || on.send_as(user, "GET", DECEMBER, &json!(null));
+    on.trips();
+    assert_eq!(list().status, 200);
+    // The name of the database is asked for once, and made where there is none.
+    assert_eq!(on.trips()[..1], [(Execute, 0)]);
+    assert_eq!(list().status, 200);
+    assert_eq!(on.trips(), [(Execute, 0), (Execute, 0)]);
+    on.create_event(user, &event());
+    on.trips();
+    assert_eq!(list().status, 200);
+    assert_eq!(on.verbs(), "SELECT SELECT SELECT INSERT SELECT SELECT", "the default calendar is made");
+    for _ in 0..40 {
+        let mut series = event();
+        series["recurrence"] = json!(["RRULE:FREQ=DAILY", "EXDATE;VALUE=DATE-TIME:20251210T000000Z"]);
+        assert_eq!(on.create_event(user, &series).status, 201);
+    }
+    on.trips();
+    assert_eq!(list().json().as_array().unwrap().len(), 1 + 40 * 25);
+    assert_eq!(on.trips(), [(Execute, 40), (Execute, 1)]);
+    assert_eq!(on.client.national_binds(), [""; 0]);
+}
+
+#[test]
+fn a_long_range_comes_in_steps_of_at_most_250_and_ends_where_its_page_does() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.send_as(user, "GET", DECEMBER, &json!(null));
+    let rows: Vec<_> = (0..1000).map(|index| event_row(user, &index.to_string())).collect();
+    on.database.execute_all(&rows);
+    let at = on.database.time("2025-12-06T10:00:00Z".parse().unwrap());
+    on.database.execute(&format!("UPDATE CALENDAR_EVENTS SET START_AT = {at}, END_AT = {at}"));
+    on.send_as(user, "GET", DECEMBER, &json!(null));
+    on.trips();
+    let listed = on.send_as(user, "GET", DECEMBER, &json!(null)).json();
+    assert_eq!(listed.as_array().unwrap().len(), 1000);
+    let trips = on.trips();
+    assert_eq!(trips[..2], [(Execute, 0), (Execute, 101)]);
+    assert!(trips[2..].iter().all(|(kind, rows)| *kind == Fetch && *rows <= 250), "{trips:?}");
+    assert_eq!(trips.len(), 6);
+    on.send_as(user, "GET", &format!("{DECEMBER}&limit=50"), &json!(null));
+    assert_eq!(on.trips(), [(Execute, 0), (Execute, 101)]);
+}
+
 /// Where events start together, SQLite gives them by id in any case, and Oracle need not.
 #[test]
 fn what_is_asked_is_what_is_promised() {

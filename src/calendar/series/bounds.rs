@@ -1,9 +1,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
-use jiff::Timestamp;
 use recurrence::Last;
 
 use super::Series;
-use crate::time::{instant, timestamp};
+use crate::time::instant;
 
 /// Between which times a series lies, moved occurrences too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +50,5 @@ impl Series {
         let given = id.start();
         let away = (one.start_at - given).abs().max((one.end_at - given).abs());
         away > SHORT
-    }
-
-    /// The first start after this one that the rule gives.
-    pub fn next_start(&self, after: DateTime<Utc>) -> Option<Timestamp> {
-        let after = timestamp(after);
-        let rule = self.rule.as_ref()?;
-        rule.starts_from(&self.start, after, self.last_start.map(timestamp)).find(|start| *start > after)
     }
 }

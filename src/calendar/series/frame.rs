@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use jiff::tz::TimeZone;
 
 use crate::time::{ZoneName, timestamp};
 
@@ -14,11 +15,11 @@ pub fn frame(
         return event.cloned().unwrap_or_default();
     }
     let utc = ZoneName::default();
-    if is_midnight(start_at, &utc) {
+    if is_midnight(start_at, &utc.rules()) {
         return utc;
     }
     let zone = event.unwrap_or(owner);
-    if is_midnight(start_at, zone) { zone.clone() } else { utc }
+    if is_midnight(start_at, &zone.rules()) { zone.clone() } else { utc }
 }
 
 /// The same of an event whose series is in a zone already: where its days begin there they go on doing so, whatever zone its
@@ -30,13 +31,13 @@ pub fn frame_kept(
     owner: &ZoneName,
     kept: &ZoneName,
 ) -> ZoneName {
-    let owner = if is_midnight(start_at, kept) { kept } else { owner };
+    let owner = if is_midnight(start_at, &kept.rules()) { kept } else { owner };
     frame(start_at, is_all_day, event, owner)
 }
 
 /// Whether a day begins there: also one that begins later than 0 o'clock, where clocks are put forward at midnight.
-fn is_midnight(instant: DateTime<Utc>, zone: &ZoneName) -> bool {
-    let zoned = timestamp(instant).to_zoned(zone.rules());
+pub fn is_midnight(instant: DateTime<Utc>, zone: &TimeZone) -> bool {
+    let zoned = timestamp(instant).to_zoned(zone.clone());
     zoned.start_of_day().is_ok_and(|midnight| midnight.timestamp() == zoned.timestamp())
 }
 

@@ -16,9 +16,9 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use recurrence::{Rule, Start, instant as instant_of};
 
-pub use bounds::Bounds;
+pub use bounds::{Bounds, SHORT};
 pub use exception::{Exception, RecurrenceId};
-pub use frame::{frame, frame_kept};
+pub use frame::{frame, frame_kept, is_midnight};
 pub use occurrences::Occurrence;
 pub use recurrence::MAX_EXCEPTIONS;
 pub use span::Span;

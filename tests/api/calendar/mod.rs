@@ -5,6 +5,7 @@ mod delete;
 mod events;
 mod list;
 mod ownership;
+mod ranged;
 mod update;
 mod validation;
 
