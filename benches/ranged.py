@@ -99,11 +99,10 @@ class File:
 
 def with_series(server, file, count=1000):
     """A person with series; the person's token, and the rules."""
-    token = server.user("series@example.com", 1)
-    server.call(MONTH, token=token)
+    token = server.user("series@example.com", 0)
+    server.call("/api/calendar/calendars", token=token)
     user = file.user("series@example.com")
     calendar, series = file.calendar(user), []
-    file.sqlite.execute("DELETE FROM CALENDAR_EVENTS WHERE USER_ID = ?", (user,))
     for number in range(count):
         rule, zone = RULES[number % len(RULES)], ZONES[number // 7 % len(ZONES)]
         begin = datetime(2015, 12, 1, 8, tzinfo=ZoneInfo(zone)) + timedelta(days=number % 28, minutes=number % 600)
@@ -120,10 +119,9 @@ def with_series(server, file, count=1000):
 
 
 def the_same_as_single_events(server, file, shown):
-    token = server.user("singles@example.com", 1)
-    server.call(MONTH, token=token)
+    token = server.user("singles@example.com", 0)
+    server.call("/api/calendar/calendars", token=token)
     user = file.user("singles@example.com")
-    file.sqlite.execute("DELETE FROM CALENDAR_EVENTS WHERE USER_ID = ?", (user,))
     for event in shown:
         start, end = (datetime.fromisoformat(event[name]) for name in ("start_at", "end_at"))
         file.event(user, event["title"], start, end)
@@ -133,10 +131,9 @@ def the_same_as_single_events(server, file, shown):
 
 def with_events(server, file, email, total, in_month=800):
     """A person with this many events, of which always the same are in the month."""
-    token = server.user(email, 1)
-    server.call(MONTH, token=token)
+    token = server.user(email, 0)
+    server.call("/api/calendar/calendars", token=token)
     user = file.user(email)
-    file.sqlite.execute("DELETE FROM CALENDAR_EVENTS WHERE USER_ID = ?", (user,))
     step = (TO - FROM) / in_month
     hour = timedelta(hours=1)
     for number in range(in_month):

@@ -1,7 +1,5 @@
 //! The statements on CALENDAR_EVENTS. Each names the user whose events it may touch.
 
-use chrono::{DateTime, Utc};
-
 use super::event::Event;
 use super::event_id::EventId;
 use super::list::EventList;
@@ -33,11 +31,6 @@ pub fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
         location: row.text(6)?,
         color: row.text(7)?,
     })
-}
-
-/// What lists are sorted by: of such a row, its start and its id.
-pub fn single_key(row: &dyn Row) -> Result<(DateTime<Utc>, i64), DbError> {
-    Ok((required(row.timestamp(3)?, "START_AT")?, required(row.integer(0)?, "ID")?))
 }
 
 pub fn insert_event(db: &mut Unit<'_>, user: UserId, values: &Values) -> Result<EventId, DbError> {

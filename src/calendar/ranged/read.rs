@@ -8,12 +8,12 @@ use rocket::response::{self, Responder};
 use super::bounds::Bounds;
 use super::occurrences::Occurrences;
 use super::sheet::Sheet;
-use super::single::{Single, Singles};
+use super::single::Singles;
 use super::{Key, Wanted, queries};
 use crate::auth::UserId;
 use crate::calendar::event_id::EventId;
 use crate::calendar::list::EventList;
-use crate::calendar::queries::single_key;
+use crate::calendar::queries::read_event;
 use crate::calendar::store::StoredEvent;
 use crate::db::{DbError, Reader};
 
@@ -46,28 +46,20 @@ pub fn read(
     let mut sheet = Sheet::new(limit, after);
     let mut occurrences = Occurrences::of(&events, wanted, &sheet, database);
     let mut singles = Singles::new(wanted, database);
-    let (mut is_full, mut is_homeless) = (false, false);
+    let mut is_full = false;
     queries::singles(db, user, &bounds, |row| {
-        let (start_at, id) = single_key(row)?;
-        let key = (start_at, (id, 0));
-        if !sheet.begins_before(key) || ids.contains(&id) {
+        let event = read_event(row)?;
+        let key = (event.start_at, (event.id, 0));
+        if !sheet.begins_before(key) || ids.contains(&event.id) {
             return Ok(ControlFlow::Continue(()));
         }
-        let written = match singles.read(row)? {
-            Single::Other => ControlFlow::Continue(()),
-            Single::Homeless => {
-                is_homeless = true;
-                ControlFlow::Break(())
-            }
-            Single::One(event) => match occurrences.write_before(Some(key), &mut sheet)? {
-                ControlFlow::Continue(()) => sheet.write(key, &event)?,
-                full => full,
-            },
-        };
-        is_full = written.is_break();
-        Ok(written)
+        if let Some(event) = singles.read(event, row)? {
+            is_full = occurrences.write_before(Some(key), &mut sheet)?.is_break()
+                || sheet.write(key, &event)?.is_break();
+        }
+        Ok(if is_full || singles.is_homeless { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
-    if is_homeless {
+    if singles.is_homeless {
         return Ok(None);
     }
     if !is_full {

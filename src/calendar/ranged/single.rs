@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use super::Wanted;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event::Event;
-use crate::calendar::queries::read_event;
 use crate::calendar::series::frame;
 use crate::calendar::store::{json, known};
 use crate::calendar::values::{ShowAs, Status, Visibility};
@@ -24,41 +23,37 @@ pub struct Singles<'w> {
     zones: HashMap<String, Option<ZoneName>>,
     /// The UID of an event that was given none.
     uid: String,
-}
-
-/// What a row has.
-pub enum Single<'r> {
-    /// What is not asked for.
-    Other,
-    /// An event of a default calendar that is yet to be made.
-    Homeless,
-    /// An event.
-    One(Box<WholeEvent<'r>>),
+    /// Whether an event that is to be shown is in a default calendar that is yet to be made.
+    pub is_homeless: bool,
 }
 
 impl<'w> Singles<'w> {
     /// None read yet.
     pub fn new(wanted: &'w Wanted, database: &'w str) -> Self {
-        Self { wanted, database, zones: HashMap::new(), uid: String::new() }
+        Self { wanted, database, zones: HashMap::new(), uid: String::new(), is_homeless: false }
     }
 
-    /// What the row has.
-    pub fn read<'r>(&'r mut self, row: &'r dyn Row) -> Result<Single<'r>, DbError> {
-        let event = read_event(row)?;
+    /// The event of a row, whose first columns were read; `None`: it is not to be shown, or there is no calendar yet to say that
+    /// it is in.
+    pub fn read<'r>(
+        &'r mut self,
+        event: Event<'r>,
+        row: &'r dyn Row,
+    ) -> Result<Option<WholeEvent<'r>>, DbError> {
         let has_details = row.integer(8)?;
         let zone = match has_details {
             Some(_) => self.zone(row, 10)?,
             None => None,
         };
         if !self.takes_place(row, &event, zone.as_ref())? {
-            return Ok(Single::Other);
+            return Ok(None);
         }
         let calendar = match has_details {
             Some(calendar) => Some(calendar),
             None => row.integer(17)?,
         };
         if !self.wanted.filter.takes_calendar(calendar.map(CalendarId)) {
-            return Ok(Single::Other);
+            return Ok(None);
         }
         let uid = match has_details {
             Some(_) => required(row.text(9)?, "UID_TEXT")?,
@@ -91,11 +86,11 @@ impl<'w> Singles<'w> {
             whole.categories = json("CATEGORIES", row, 15)?.map(Cow::Owned);
             whole.reminders = json("REMINDERS", row, 16)?.map(Cow::Owned);
         }
-        Ok(match (self.wanted.filter.takes(&whole), calendar) {
-            (false, _) => Single::Other,
-            (true, None) => Single::Homeless,
-            (true, Some(_)) => Single::One(Box::new(whole)),
-        })
+        if !self.wanted.filter.takes(&whole) {
+            return Ok(None);
+        }
+        self.is_homeless = calendar.is_none();
+        Ok(calendar.map(|_| whole))
     }
 
     fn takes_place(
