@@ -4,14 +4,15 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use crate::calendar::{DAY, civil};
 
-/// Reads local times of one zone, mostly in order, as instants.
+/// Reads local times of one zone, in ascending order, as instants.
 ///
 /// A zone's offset holds for months: it is looked up once for all of a stretch between two transitions, for a look-up
 /// costs as much as everything else about an occurrence.
 #[derive(Clone, Debug)]
 pub struct Clock<'z> {
     zone: &'z TimeZone,
-    /// Local seconds, the second exclusive, within which `offset` holds and each local time comes just once.
+    /// Local seconds from the one that was measured, the second exclusive, within which `offset` holds and each local
+    /// time comes just once.
     stretch: (i64, i64),
     offset: i64,
     /// How many times have been looked up since a stretch was measured.
@@ -39,7 +40,7 @@ impl<'z> Clock<'z> {
 
     fn look_up(&mut self, local: i64) -> Option<(i64, bool)> {
         let (instant, is_in_gap) = instant_at(local, self.zone)?;
-        // Measuring takes two look-ups more: not for the one or two times of a yearly rule.
+        // Measuring takes a look-up more: not for the one or two times of a yearly rule.
         self.looked_up = self.looked_up.saturating_add(1);
         if self.looked_up > 2 && !is_in_gap {
             self.measure(local, instant);
@@ -47,24 +48,14 @@ impl<'z> Clock<'z> {
         Some((instant, is_in_gap))
     }
 
-    /// Finds the stretch around a local time that is not in a gap.
+    /// Finds how far the offset of a local time holds.
     fn measure(&mut self, local: i64, instant: i64) {
         let (Ok(here), offset) = (Timestamp::from_second(instant), local - instant) else { return };
-        let seconds = |of: Timestamp, offset: i64| of.as_second() + offset;
-        // A transition at this very instant is the one before.
-        let after = Timestamp::from_second(instant + 1).unwrap_or(here);
-        let before = self.zone.preceding(after).next();
-        let begins = before.map_or(i64::MIN, |transition| {
-            let second_before = Timestamp::from_second(transition.timestamp().as_second() - 1);
-            let former = second_before.map_or(offset, |before| self.zone.to_offset(before).seconds().into());
-            seconds(transition.timestamp(), offset.max(former))
-        });
         let ends = self.zone.following(here).next().map_or(i64::MAX, |transition| {
-            seconds(transition.timestamp(), offset.min(transition.offset().seconds().into()))
+            // In a gap or in an hour that comes twice it no longer does.
+            transition.timestamp().as_second() + offset.min(transition.offset().seconds().into())
         });
-        if (begins..ends).contains(&local) {
-            (self.stretch, self.offset, self.looked_up) = ((begins, ends), offset, 0);
-        }
+        (self.stretch, self.offset, self.looked_up) = ((local, ends), offset, 0);
     }
 }
 

@@ -1,4 +1,4 @@
-use rocket::http::uri::Absolute;
+use rocket::http::uri::Reference;
 
 /// An address of the Web (RFC 3986), of at most 2,000 bytes: http or https, for nobody is to be led anywhere else by following
 /// it.
@@ -20,8 +20,10 @@ impl Url {
                 text.len()
             ));
         }
-        let is_web = Absolute::parse(&text).is_ok_and(|url| {
-            ["http", "https"].iter().any(|scheme| url.scheme().eq_ignore_ascii_case(scheme))
+        let is_web = Reference::parse(&text).is_ok_and(|url| {
+            let is =
+                |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
+            (is("http") || is("https"))
                 && url.authority().is_some_and(|authority| !authority.host().is_empty())
         });
         if is_web {

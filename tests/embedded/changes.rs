@@ -66,8 +66,9 @@ fn what_has_outlived_its_event_is_ignored_and_swept() {
         ]);
     }
     let token = tells(&app, john, work, None, &[(gone, false), (stays, false)]);
-    // Foreign keys are off unless a connection asks for them.
-    connect(&app).execute("DELETE FROM CALENDAR_EVENTS WHERE ID = ?", [gone]).unwrap();
+    let without_keys = connect(&app);
+    without_keys.pragma_update(None, "foreign_keys", false).unwrap();
+    without_keys.execute("DELETE FROM CALENDAR_EVENTS WHERE ID = ?", [gone]).unwrap();
     let count = |table: &str| app.database.texts(&format!("SELECT COUNT(*) FROM {table}")).remove(0);
     assert_eq!(["EVENT_DETAILS", "EVENT_SERIES", "EVENT_EXCEPTIONS"].map(count), ["2", "2", "4"]);
     let token = tells(&app, john, work, Some(&token), &[(gone, true)]);

@@ -329,11 +329,12 @@ fn a_start_is_a_handful_of_trips() {
     let count = |kind| trips.iter().filter(|trip| trip.kind == kind).count();
     // A session looks at the character set, the schema and what was revoked. A request has been one of the
     // executions.
-    assert_eq!((count(Execute), count(Close)), (5, 0), "{trips:#?}");
+    // The schema has more columns than come with the answer to what they are.
+    assert_eq!((count(Execute), count(Fetch), count(Close)), (5, 1, 0), "{trips:#?}");
     // A logon is two trips. Whoever finds no session idle has the pool open one more, up to its five: how often
     // that is depends on who comes first.
     assert!((2..=10).contains(&count(Connect)), "{trips:#?}");
-    assert_eq!(count(Execute) + count(Close) + count(Connect), trips.len(), "{trips:#?}");
+    assert_eq!(count(Execute) + count(Fetch) + count(Connect), trips.len(), "{trips:#?}");
 }
 
 #[test]

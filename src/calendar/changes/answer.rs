@@ -4,6 +4,7 @@ use utoipa::ToSchema;
 use super::Token;
 use super::page::Page;
 use super::queries::Row;
+use crate::calendar::calendars::CalendarId;
 
 /// The most changes of an answer.
 pub const MOST: usize = 1000;
@@ -36,14 +37,18 @@ pub struct Change {
 }
 
 impl Changes {
-    /// The answer to a token, out of a page of one row more than it shows. `is_whole`: the ledger had everything.
-    pub fn of(since: Token, page: &Page, is_whole: bool) -> Self {
+    /// Out of a page of one row more than it shows, which is what comes after a token. `is_whole`: the ledger had everything.
+    pub fn of(calendar: CalendarId, since: Option<Token>, page: &Page, is_whole: bool) -> Self {
         let shown = page.rows.get(..MOST).unwrap_or(&page.rows);
         let cut = shown.last().filter(|_| page.rows.len() > MOST);
         // All up to the last number was committed before it was given out, and is on this page or those before it.
         let number = cut.map_or(page.last_number, |row| row.number);
-        let token = Token { number, begun_at: since.begun_at.max(number), ..since };
+        let begun_at = since.map_or(page.last_number, |since| since.begun_at.max(number));
         let changes = shown.iter().map(|&Row { event, is_deleted, .. }| Change { id: event, is_deleted });
-        Self { changes: changes.collect(), token: token.write(), has_more: cut.is_some() || !is_whole }
+        Self {
+            changes: changes.collect(),
+            token: Token { calendar, number, begun_at }.write(),
+            has_more: cut.is_some() || !is_whole,
+        }
     }
 }

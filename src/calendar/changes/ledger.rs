@@ -62,8 +62,8 @@ pub async fn bring_up_to_date(db: &Db, user: UserId) -> Result<Ledger, DbError> 
 fn sought(compared: &[Compared]) -> Vec<Sought> {
     let differing = compared.iter().filter(|one| one.differing > 0);
     let mut sought: Vec<_> = differing.map(|one| Sought::Differing(one.calendar)).collect();
-    let same: i64 = compared.iter().map(|one| one.known - one.differing).sum();
-    if compared.first().is_some_and(|one| one.events > same) {
+    let known: i64 = compared.iter().map(|one| one.known - one.gone).sum();
+    if compared.first().is_some_and(|one| one.events > known) {
         let default = compared.iter().find(|one| one.is_default);
         sought.push(Sought::Added(default.map(|one| one.calendar)));
     }

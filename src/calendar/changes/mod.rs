@@ -8,6 +8,7 @@
 mod answer;
 mod difference;
 mod ledger;
+mod list;
 mod page;
 mod queries;
 mod record;

@@ -2,11 +2,9 @@ use rocket::serde::json::Json;
 use rocket::{Route, State, get, routes};
 use utoipa::OpenApi;
 
-use super::answer::{Changes, MOST};
-use super::ledger::bring_up_to_date;
-use super::queries::read_page;
-use super::since::{NoToken, Since, TokenGone};
-use super::token::Token;
+use super::answer::Changes;
+use super::list::list;
+use super::since::{NoToken, Since};
 use crate::auth::{CurrentUser, UnauthorizedResponse};
 use crate::calendar::calendars::{CalendarId, NoSuchCalendar, NotFound};
 use crate::db::Db;
@@ -57,15 +55,5 @@ async fn list_changes(
 ) -> Result<Json<Changes>, Error> {
     let id = id?;
     let token = since?.of(id)?;
-    let ledger = bring_up_to_date(db, user.0).await?;
-    let last = *ledger.last_numbers.get(&id).ok_or(NoSuchCalendar)?;
-    let since = token.unwrap_or(Token { calendar: id, number: 0, begun_at: last });
-    let rows = MOST as i64 + 1;
-    let page =
-        db.read("list_changes", move |db| read_page(db, id, since.number, since.begun_at, rows)).await?;
-    let known = page.forgotten_number..=page.last_number;
-    if token.is_some_and(|token| !known.contains(&token.begun_at)) {
-        return Err(TokenGone.into());
-    }
-    Ok(Json(Changes::of(since, &page, ledger.is_whole)))
+    list(db, user.0, id, token).await.map(Json)
 }

@@ -20,6 +20,9 @@ pub(super) const DIFFERS: &str = "L.DELETED_AT IS NULL AND CASE WHEN E.START_AT 
     AND (E.COLOR = L.COLOR OR COALESCE(E.COLOR, L.COLOR) IS NULL) \
     AND (D.REVISION = L.REVISION OR COALESCE(D.REVISION, L.REVISION) IS NULL) THEN 1 ELSE 0 END = 0";
 
+/// Two counts in one number, out of one look at the rows: the first one is multiplied by this.
+const SECOND: i64 = 1_000_000_000;
+
 /// A calendar beside its ledger.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared {
@@ -33,25 +36,29 @@ pub struct Compared {
     pub known: i64,
     /// How many of those differ, or are not in the calendar any more.
     pub differing: i64,
+    /// How many of these are not in the calendar any more.
+    pub gone: i64,
     /// How many events the user has, in all calendars.
     pub events: i64,
 }
 
 /// All of a person's calendars beside their ledgers, as of one moment. An event is in one calendar at most, and
-/// so in one ledger's row that does not differ: nothing is missing in any of them where as many rows are known as
-/// there are events, and none differs.
+/// so in one ledger's row at most that is not gone: none is missing in any ledger where there are no more events than such rows.
 ///
 /// Plan: a range of IDX_CALENDARS_USER_ID; for each calendar a range of IDX_CALENDAR_CHANGES_NUMBER (by Oracle, of the key
 /// of CALENDAR_CHANGES), then a range of that key, in its order each event and what stands beside it by their keys (by
 /// Oracle, hash joins where the range is long); once, a range of IDX_CAL_EVENTS_USER_ID without its table.
 pub fn compare(db: &mut Reader<'_>, user: UserId) -> Result<Vec<Compared>, DbError> {
     db.rows(&comparison(), &[("user_id", user.0.into())], |row| {
+        let counts = required(row.integer(4)?, "COUNT")?;
+        let (differing, present) = (counts / SECOND, counts % SECOND);
         Ok(Compared {
             calendar: CalendarId(required(row.integer(0)?, "ID")?),
             is_default: row.integer(1)?.is_some(),
             last_number: row.integer(2)?.unwrap_or(0),
             known: required(row.integer(3)?, "COUNT")?,
-            differing: required(row.integer(4)?, "COUNT")?,
+            differing,
+            gone: differing - present,
             events: required(row.integer(5)?, "COUNT")?,
         })
     })
@@ -61,7 +68,7 @@ pub(super) fn comparison() -> String {
     format!(
         "SELECT C.ID, C.DEFAULT_OF, H.LAST_NUMBER, \
          (SELECT COUNT(*) FROM CALENDAR_CHANGES L WHERE L.CALENDAR_ID = C.ID AND L.DELETED_AT IS NULL), \
-         (SELECT COUNT(*) {LEDGER} WHERE K.ID = C.ID AND {DIFFERS}), \
+         (SELECT COUNT(*) * {SECOND} + COUNT(E.ID) {LEDGER} WHERE K.ID = C.ID AND {DIFFERS}), \
          (SELECT COUNT(*) FROM CALENDAR_EVENTS E WHERE E.USER_ID = :user_id) \
          FROM CALENDARS C LEFT JOIN CALENDAR_LEDGERS H ON H.CALENDAR_ID = C.ID \
          WHERE C.USER_ID = :user_id ORDER BY C.ID"

@@ -82,7 +82,8 @@ async fn each_statement_goes_by_keys_and_in_order() {
         (
             page::PAGE.into(),
             &[
-                "SEARCH H USING INTEGER PRIMARY KEY (rowid=?)",
+                "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)",
+                "SEARCH H USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
                 "SEARCH L USING COVERING INDEX IDX_CALENDAR_CHANGES_NUMBER (CALENDAR_ID=? AND CHANGE_NUMBER>?) LEFT-JOIN",
             ],
         ),
@@ -90,7 +91,13 @@ async fn each_statement_goes_by_keys_and_in_order() {
             forget::OLD_DELETIONS.into(),
             &["SEARCH CALENDAR_CHANGES USING INDEX IDX_CALENDAR_CHANGES_DELETED (DELETED_AT<?)"],
         ),
-        (forget::OF_USER.into(), &[calendars, ledger]),
+        (
+            forget::OF_USER.into(),
+            &[
+                "SEARCH C USING COVERING INDEX IDX_CALENDARS_USER_ID (USER_ID=?)",
+                "SEARCH L USING COVERING INDEX IDX_CALENDAR_CHANGES_NUMBER (CALENDAR_ID=?)",
+            ],
+        ),
         (write::TAKE.into(), &["SEARCH CALENDAR_LEDGERS USING INTEGER PRIMARY KEY (rowid=?)"]),
         (write::UPDATE.into(), &["SEARCH CALENDAR_CHANGES USING PRIMARY KEY (CALENDAR_ID=? AND EVENT_ID=?)"]),
     ];

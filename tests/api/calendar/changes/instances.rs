@@ -4,7 +4,7 @@ use std::thread;
 
 use serde_json::json;
 
-use super::{Replica, events_in, with_calendars};
+use super::{Replica, details, events_in, with_calendars};
 use crate::api::calendar::event;
 use crate::api::support::App;
 
@@ -18,6 +18,10 @@ fn while_everybody_writes_and_asks_nothing_is_skipped() {
     let first = App::start();
     let second = first.again();
     let (user, home, work) = with_calendars(&first, "john@example.com");
+    let (at_home, at_work) =
+        (first.new_event(user, "home", "2025-12-06"), first.new_event(user, "work", "2025-12-06"));
+    details(&first, at_work, work);
+    assert!(at_home < at_work);
     let (writing, together) = (AtomicUsize::new(3), Barrier::new(7));
     let replicas = thread::scope(|scope| {
         for app in [&first, &second] {
@@ -38,7 +42,7 @@ fn while_everybody_writes_and_asks_nothing_is_skipped() {
         scope.spawn(|| {
             together.wait();
             for number in 0..EVENTS {
-                let which = format!("ID IN (SELECT MAX(ID) FROM CALENDAR_EVENTS WHERE USER_ID = {user})");
+                let which = format!("ID IN (SELECT MAX(ID) FROM CALENDAR_EVENTS WHERE USER_ID = {user} AND ID > {at_work})");
                 first.database.execute(&match number % 3 {
                     0 => format!("UPDATE CALENDAR_EVENTS SET TITLE = 'theirs {number}' WHERE {which}"),
                     1 => format!("DELETE FROM CALENDAR_EVENTS WHERE {which}"),
@@ -53,6 +57,12 @@ fn while_everybody_writes_and_asks_nothing_is_skipped() {
         });
         let asking =
             [(&first, home), (&second, home), (&first, work), (&second, work)].map(|(app, calendar)| {
+                let (at_home, at_work) = (
+                    first.new_event(user, "home", "2025-12-06"),
+                    first.new_event(user, "work", "2025-12-06"),
+                );
+                details(&first, at_work, work);
+                assert!(at_home < at_work);
                 let (writing, together) = (&writing, &together);
                 scope.spawn(move || {
                     let mut replica = Replica::new(user, calendar);
@@ -68,7 +78,7 @@ fn while_everybody_writes_and_asks_nothing_is_skipped() {
     });
     for (calendar, replica) in replicas {
         let expected = events_in(&first, user, calendar);
-        assert!(!expected.is_empty());
+        assert!(expected.contains_key(if calendar == home { &at_home } else { &at_work }));
         assert_eq!(replica.events, expected);
     }
     let numbers =
