@@ -21,8 +21,7 @@ impl Url {
             ));
         }
         let is_web = Reference::parse(&text).is_ok_and(|url| {
-            let is =
-                |name: &str| url.scheme().is_some_and(|scheme| scheme.as_str().eq_ignore_ascii_case(name));
+            let is = |name: &str| url.scheme().is_some_and(|scheme| scheme.eq_ignore_ascii_case(name));
             (is("http") || is("https"))
                 && url.authority().is_some_and(|authority| !authority.host().is_empty())
         });
