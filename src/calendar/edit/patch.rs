@@ -25,20 +25,16 @@ impl EventPatch {
     /// Whether the body names a member that the documented ones do not have.
     pub fn names_more(&self) -> bool {
         let Changes { status, show_as, visibility, url, categories, reminders, .. } = &self.changes;
-        self.names_whole()
+        self.time_zone.is_given()
+            || self.recurrence.is_given()
+            || self.calendar.is_given()
+            || self.uid.is_given()
             || status.is_given()
             || show_as.is_given()
             || visibility.is_given()
             || url.is_given()
             || categories.is_given()
             || reminders.is_given()
-    }
-
-    fn names_whole(&self) -> bool {
-        self.time_zone.is_given()
-            || self.recurrence.is_given()
-            || self.calendar.is_given()
-            || self.uid.is_given()
     }
 
     /// Reads the body of a POST or PUT: a documented member that is left out becomes empty, a new one stays.
@@ -139,9 +135,8 @@ impl EventPatch {
         );
         changes.url =
             fields.change("url", |fields, name| fields.optional(name, Url::parse)).map(Url::into_string);
-        changes.categories = fields.change("categories", |fields, name| {
-            fields.texts(name, |names| Categories::parse(names)).flatten()
-        });
+        changes.categories =
+            fields.change("categories", |fields, name| fields.texts(name, Categories::parse).flatten());
         changes.reminders =
             fields.change("reminders", |fields, name| fields.list(name, Reminders::parse).flatten());
         self.recurrence = fields
