@@ -207,12 +207,16 @@ fn tables_of_the_flask_application_are_used_as_they_are() {
     assert_eq!(on.database.texts(TABLES), tables);
     let records = "SELECT MIGRATION || '.' || STEP FROM PERSONY_MIGRATIONS ORDER BY MIGRATION, STEP";
     assert_eq!(on.database.texts(records), later_steps());
-    // Nothing that changes anything names a table of theirs but to refer to it, as far as the stand-in is
+    // Nothing that changes anything names a table of theirs but to refer to it or to find its rows, as far as the stand-in is
     // there to tell.
     for trip in on.database.stand_in().iter().flat_map(StandIn::trips) {
-        let named = trip.statement.replace("REFERENCES USERS (ID)", "");
+        let named = trip
+            .statement
+            .replace("REFERENCES USERS (ID)", "")
+            .replace("REFERENCES CALENDAR_EVENTS (ID)", "");
         let theirs = named.contains("USERS") || named.contains("CALENDAR_EVENTS");
-        assert!(!theirs || trip.statement.starts_with("SELECT"), "{trip:?}");
+        let is_no_change = ["SELECT", "CREATE INDEX"].iter().any(|verb| trip.statement.starts_with(verb));
+        assert!(!theirs || is_no_change, "{trip:?}");
     }
 }
 
