@@ -120,7 +120,7 @@ pub struct MoreMembers {
     show_as: Option<ShowAs>,
     visibility: Option<Visibility>,
     /// http or https, at most 2,000 bytes.
-    #[schema(format = "uri", max_length = 2000)]
+    #[schema(max_length = 2000, example = "https://example.com/agenda")]
     url: Option<String>,
     categories: Option<Vec<String>>,
     /// At most 20.
