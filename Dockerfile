@@ -28,7 +28,7 @@ COPY . .
 # file has changed, and a copy can be older than what an earlier build left in the cache.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    find src db -type f -exec touch {} + \
+    find src db recurrence -type f -exec touch {} + \
     && cargo build --release --locked \
     && install target/release/persony /usr/local/bin/persony
 

@@ -1,6 +1,8 @@
 //! The API on the embedded engine, and what that engine promises of its file.
 
 mod api;
+#[path = "embedded/changes.rs"]
+mod changes;
 #[path = "embedded/file.rs"]
 mod file;
 #[path = "embedded/groups/mod.rs"]

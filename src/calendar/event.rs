@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::{Body, Error};
-use crate::text::Bounded;
-use crate::time::{self, IsoTime};
+use super::values::{Reminder, ShowAs, Status, Visibility};
+use crate::time::{self, IsoTime, ZoneName};
 
 /// An event of the calendar.
 #[derive(Serialize, ToSchema)]
@@ -50,56 +49,81 @@ pub struct Event<'r> {
     "location": "Conference Room A",
     "color": "#FF5733",
 }))]
+#[expect(dead_code, reason = "the type of the body, for the document")]
 pub struct EventDraft {
     /// At most 255 bytes in UTF-8; blanks around it do not count, and it must not be blank.
-    #[schema(value_type = String, min_length = 1, max_length = 255, example = "Team Meeting")]
-    pub title: Bounded<255>,
+    #[schema(min_length = 1, max_length = 255, example = "Team Meeting")]
+    title: String,
     /// At most 2,000 bytes in UTF-8; blanks around it do not count.
-    #[schema(value_type = Option<String>, max_length = 2000, example = "Weekly sync")]
-    pub description: Option<Bounded<2000>>,
-    #[schema(value_type = IsoTime)]
-    pub start_at: DateTime<Utc>,
+    #[schema(max_length = 2000, example = "Weekly sync")]
+    description: Option<String>,
+    start_at: IsoTime,
     /// As `start_at`, and not before it.
-    #[schema(value_type = IsoTime)]
-    pub end_at: DateTime<Utc>,
-    #[schema(value_type = Option<bool>, default = false, example = false)]
-    pub is_all_day: bool,
+    end_at: IsoTime,
+    #[schema(default = false, example = false)]
+    is_all_day: Option<bool>,
     /// At most 255 bytes in UTF-8; blanks around it do not count.
-    #[schema(value_type = Option<String>, max_length = 255, example = "Conference Room A")]
-    pub location: Option<Bounded<255>>,
+    #[schema(max_length = 255, example = "Conference Room A")]
+    location: Option<String>,
     /// At most 32 bytes in UTF-8; blanks around it do not count.
-    #[schema(value_type = Option<String>, max_length = 32, example = "#FF5733")]
-    pub color: Option<Bounded<32>>,
+    #[schema(max_length = 32, example = "#FF5733")]
+    color: Option<String>,
+    #[serde(flatten)]
+    #[schema(inline)]
+    more: MoreMembers,
 }
 
-impl EventDraft {
-    /// Reads the body of a POST or PUT.
-    ///
-    /// # Errors
-    /// A 400 on every field that is wrong.
-    pub fn read(body: &Body) -> Result<Self, Error> {
-        let mut fields = body.fields();
-        let title = fields.required("title", Bounded::parse);
-        let start_at = fields.required("start_at", |text| time::parse(&text));
-        let end_at = fields.required("end_at", |text| time::parse(&text));
-        let is_all_day = fields.boolean("is_all_day").unwrap_or(false);
-        let description = fields.optional("description", Bounded::parse);
-        let location = fields.optional("location", Bounded::parse);
-        let color = fields.optional("color", Bounded::parse);
-        if let (Some(start_at), Some(end_at)) = (start_at, end_at)
-            && end_at < start_at
-        {
-            fields.refuse("end_at", "Must not be before start_at");
-        }
-        let built = title.zip(start_at.zip(end_at)).map(|(title, (start_at, end_at))| Self {
-            title,
-            description,
-            start_at,
-            end_at,
-            is_all_day,
-            location,
-            color,
-        });
-        fields.finish(built)
-    }
+/// What is to change of an event: a merge patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)) of its members.
+#[derive(ToSchema)]
+#[schema(as = EventPatch, example = json!({"title": "Team Meeting", "location": null}))]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct EventPatchBody {
+    /// At most 255 bytes in UTF-8; blanks around it do not count, and it must not be blank.
+    #[schema(required = false, nullable = false, min_length = 1, max_length = 255)]
+    title: String,
+    /// At most 2,000 bytes in UTF-8.
+    #[schema(max_length = 2000)]
+    description: Option<String>,
+    #[schema(required = false, nullable = false)]
+    start_at: IsoTime,
+    /// Not before `start_at`, as it is or will be.
+    #[schema(required = false, nullable = false)]
+    end_at: IsoTime,
+    is_all_day: Option<bool>,
+    /// At most 255 bytes in UTF-8.
+    #[schema(max_length = 255)]
+    location: Option<String>,
+    /// At most 32 bytes in UTF-8.
+    #[schema(max_length = 32)]
+    color: Option<String>,
+    #[serde(flatten)]
+    #[schema(inline)]
+    more: MoreMembers,
+}
+
+/// The members that an event can have beyond the first eight.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct MoreMembers {
+    /// One of one's own calendars: the default one where an event that is new names none.
+    #[schema(minimum = 1)]
+    calendar_id: Option<i64>,
+    /// At most 1,000 bytes, of an event that is new: one of our own where it is left out.
+    #[schema(max_length = 1000)]
+    uid: Option<String>,
+    /// The time zone in which the event is meant, and of the times of this body that have no offset.
+    time_zone: Option<ZoneName>,
+    /// How it repeats: lines of RFC 5545, RRULE (once), RDATE and EXDATE.
+    #[schema(example = json!(["RRULE:FREQ=WEEKLY;BYDAY=MO", "EXDATE:20251215T090000Z"]))]
+    recurrence: Option<Vec<String>>,
+    status: Option<Status>,
+    show_as: Option<ShowAs>,
+    visibility: Option<Visibility>,
+    /// http or https, at most 2,000 bytes.
+    #[schema(max_length = 2000, example = "https://example.com/agenda")]
+    url: Option<String>,
+    categories: Option<Vec<String>>,
+    /// At most 20.
+    #[schema(max_items = 20)]
+    reminders: Option<Vec<Reminder>>,
 }

@@ -3,8 +3,7 @@ use std::io::Cursor;
 use rocket::Request;
 use rocket::http::ContentType;
 use rocket::response::{self, Responder, Response};
-
-use super::event::Event;
+use serde::Serialize;
 
 /// Bytes of a list that are handed to the connection at once. Rocket's default of 4 KiB is a round
 /// of its channel for every twenty events.
@@ -25,7 +24,7 @@ impl EventList {
     ///
     /// # Errors
     /// The serializer's own, which no event gives.
-    pub fn push(&mut self, event: &Event<'_>) -> Result<(), serde_json::Error> {
+    pub fn push(&mut self, event: &impl Serialize) -> Result<(), serde_json::Error> {
         if self.0.len() > 1 {
             self.0.push(b',');
         }

@@ -1,15 +1,47 @@
-//! Each person's events.
+//! Each person's calendars and events.
 
+pub mod calendars;
+pub mod changes;
+mod edit;
 mod error;
 mod event;
 mod event_id;
 mod export;
 mod list;
 mod queries;
+mod ranged;
 mod routes;
+mod series;
+mod shown;
+mod store;
+mod values;
+mod whole;
 
+use rocket::Route;
+
+use crate::export::Part;
+use crate::jobs::Job;
+
+pub(crate) use calendars::Described as CalendarsDescribed;
+pub(crate) use changes::Described as ChangesDescribed;
 pub use event::Event;
-pub(crate) use export::part as export_part;
 pub use list::EventList;
 pub use queries::forget_user;
-pub(crate) use routes::{Described, routes};
+pub(crate) use routes::Described;
+pub use store::DatabaseName;
+
+/// The module's routes, below `/api/calendar`.
+pub(crate) fn routes() -> Vec<Route> {
+    [routes::routes(), calendars::routes(), changes::routes()].concat()
+}
+
+/// What the feature knows of a person.
+pub(crate) fn export_parts() -> Vec<Part> {
+    let [events, exceptions] = export::parts();
+    vec![calendars::export_part(), events, exceptions]
+}
+
+/// What the feature does in the background.
+pub(crate) fn jobs() -> Vec<Job> {
+    changes::jobs()
+}

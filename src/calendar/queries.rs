@@ -1,13 +1,11 @@
 //! The statements on CALENDAR_EVENTS. Each names the user whose events it may touch.
 
-use super::event::{Event, EventDraft};
+use super::event::Event;
 use super::event_id::EventId;
-use super::export::ExportedEvent;
 use super::list::EventList;
+use super::values::Values;
 use crate::auth::UserId;
 use crate::db::{Bind, DbError, Reader, Returned, Row, Unit, required};
-use crate::export::Rows;
-use crate::text::Bounded;
 
 pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbError> {
     let mut list = EventList::empty();
@@ -20,28 +18,8 @@ pub fn list_events(db: &mut Reader<'_>, user: UserId) -> Result<EventList, DbErr
     Ok(list)
 }
 
-/// A page of the user's events by id.
-pub fn export_events(
-    db: &mut Reader<'_>,
-    user: UserId,
-    after: &i64,
-    events: &mut Rows<'_, i64>,
-) -> Result<(), DbError> {
-    db.rows(
-        "SELECT ID, TITLE, DESCRIPTION, START_AT, END_AT, IS_ALL_DAY, LOCATION, COLOR, CREATED_AT, UPDATED_AT \
-         FROM CALENDAR_EVENTS WHERE USER_ID = :user_id AND ID > :after_id \
-         ORDER BY ID FETCH FIRST :at_most ROWS ONLY",
-        &[("user_id", user.0.into()), ("after_id", (*after).into()), ("at_most", events.at_most().into())],
-        |row| {
-            let event = read_event(row)?;
-            let (created_at, updated_at) = (row.timestamp(8)?, row.timestamp(9)?);
-            events.push(event.id, &ExportedEvent { event, created_at, updated_at })
-        },
-    )
-    .map(drop)
-}
-
-fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
+/// Reads the first eight columns, as [`list_events`] has them.
+pub fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
     Ok(Event {
         id: required(row.integer(0)?, "ID")?,
         title: required(row.text(1)?, "TITLE")?,
@@ -55,8 +33,8 @@ fn read_event(row: &dyn Row) -> Result<Event<'_>, DbError> {
     })
 }
 
-pub fn insert_event(db: &mut Unit<'_>, user: UserId, draft: &EventDraft) -> Result<EventId, DbError> {
-    let mut binds = columns(draft);
+pub fn insert_event(db: &mut Unit<'_>, user: UserId, values: &Values) -> Result<EventId, DbError> {
+    let mut binds = columns(values);
     binds.push(("user_id", user.0.into()));
     db.insert(
         "INSERT INTO CALENDAR_EVENTS \
@@ -73,9 +51,9 @@ pub fn update_event(
     db: &mut Unit<'_>,
     user: UserId,
     event: EventId,
-    draft: &EventDraft,
+    values: &Values,
 ) -> Result<bool, DbError> {
-    let mut binds = columns(draft);
+    let mut binds = columns(values);
     binds.extend([("id", event.0.into()), ("user_id", user.0.into())]);
     let changed = db.execute(
         "UPDATE CALENDAR_EVENTS SET TITLE = :title, DESCRIPTION = :description, START_AT = :start_at, \
@@ -95,15 +73,15 @@ pub fn delete_event(db: &mut Unit<'_>, user: UserId, event: EventId) -> Result<b
     Ok(deleted > 0)
 }
 
-fn columns(draft: &EventDraft) -> Vec<Bind<'_>> {
+fn columns(values: &Values) -> Vec<Bind<'_>> {
     vec![
-        ("title", draft.title.as_str().into()),
-        ("description", draft.description.as_ref().map(Bounded::as_str).into()),
-        ("start_at", draft.start_at.into()),
-        ("end_at", draft.end_at.into()),
-        ("is_all_day", draft.is_all_day.into()),
-        ("location", draft.location.as_ref().map(Bounded::as_str).into()),
-        ("color", draft.color.as_ref().map(Bounded::as_str).into()),
+        ("title", values.title.as_str().into()),
+        ("description", values.description.as_deref().into()),
+        ("start_at", values.start_at.into()),
+        ("end_at", values.end_at.into()),
+        ("is_all_day", values.is_all_day.into()),
+        ("location", values.location.as_deref().into()),
+        ("color", values.color.as_deref().into()),
     ]
 }
 

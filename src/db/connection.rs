@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use super::embedded::EmbeddedConnection;
 use super::oracle::PooledSession;
 use super::{Batched, Bind, DbError, Returned, Row};
@@ -31,6 +33,15 @@ impl Connection<'_> {
         read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
         on_either!(self, rows(sql, binds, read))
+    }
+
+    pub fn rows_until(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        read: impl FnMut(&dyn Row) -> Result<ControlFlow<()>, DbError>,
+    ) -> Result<(), DbError> {
+        on_either!(self, rows_until(sql, binds, read))
     }
 
     pub fn row<T>(

@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use super::connection::Connection;
 use super::in_list::InList;
 use super::{Bind, DbError, Row};
@@ -24,6 +26,19 @@ impl<'c> Reader<'c> {
         read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
         self.connection.rows(sql, binds, read)
+    }
+
+    /// The rows of a query as long as `read` wants more. What comes after them is not fetched.
+    ///
+    /// # Errors
+    /// As [`Reader::rows`].
+    pub fn rows_until(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        read: impl FnMut(&dyn Row) -> Result<ControlFlow<()>, DbError>,
+    ) -> Result<(), DbError> {
+        self.connection.rows_until(sql, binds, read)
     }
 
     /// The row of a query that gives at most one.

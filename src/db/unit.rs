@@ -126,6 +126,18 @@ impl<'c> Unit<'c> {
         })
     }
 
+    /// Takes back what the unit has written so far: where its work finds out late that nothing is to be written. One
+    /// round trip, if there is anything.
+    ///
+    /// # Errors
+    /// `DbError` as the engine classes it; what is left is rolled back with the unit.
+    pub fn abandon(&mut self) -> Result<(), DbError> {
+        match self.reader.connection.is_in_transaction() {
+            true => self.reader.connection.rollback(),
+            false => Ok(()),
+        }
+    }
+
     fn write<T>(
         &mut self,
         run: impl FnOnce(&mut Connection<'c>, bool) -> Result<(T, u64), DbError>,

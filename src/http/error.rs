@@ -23,8 +23,8 @@ pub type FieldErrors = BTreeMap<&'static str, String>;
 #[schema(as = Error)]
 pub struct ErrorBody {
     /// What is wrong, for a person, by the name of each field that is at fault. Where none is:
-    /// `body`, `authorization`, `csrf`, `origin`, `login`, `id`, `path`, `method`, `rate_limit`, `database` or
-    /// `server`.
+    /// `body`, `authorization`, `csrf`, `origin`, `login`, `id`, `path`, `method`, `limit`, `rate_limit`, `database`
+    /// or `server`.
     #[schema(value_type = BTreeMap<String, String>)]
     errors: FieldErrors,
 }

@@ -93,6 +93,37 @@ impl<'b> Fields<'b> {
         parse(integer).map_err(|message| self.refuse(field, message)).ok()
     }
 
+    /// A list, read by `parse`. `null` means left out.
+    pub fn list<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(Vec<Value>) -> Result<T, String>,
+    ) -> Option<T> {
+        match self.value(field)? {
+            Value::Array(values) => parse(values).map_err(|message| self.refuse(field, message)).ok(),
+            _ => {
+                self.refuse(field, "Must be a list");
+                None
+            }
+        }
+    }
+
+    /// A list of strings as they come, read by `parse`. `null` means left out.
+    pub fn texts<T>(
+        &mut self,
+        field: &'static str,
+        parse: impl FnOnce(Vec<String>) -> Result<T, String>,
+    ) -> Option<T> {
+        let texts = |values: Vec<Value>| -> Result<Vec<String>, String> {
+            let text = |(index, value)| match value {
+                Value::String(text) => Ok(text),
+                _ => Err(format!("{field}[{index}]: Must be a string")),
+            };
+            values.into_iter().enumerate().map(text).collect()
+        };
+        self.list(field, |values| parse(texts(values)?))
+    }
+
     /// What a merge patch says of a member that `read` reads: what that takes for left out, such as
     /// `null` and a blank text, clears it where the member is there.
     pub fn change<T>(

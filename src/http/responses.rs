@@ -32,6 +32,12 @@ pub struct Elsewhere(ErrorBody);
 #[expect(dead_code, reason = "the type of the body, for the document")]
 pub struct TooManyAttempts(ErrorBody);
 
+/// What was asked for by a token is not known any more: begin anew, without one.
+#[derive(IntoResponses)]
+#[response(status = 410, example = json!({"errors": {"since": "Is not good any more: read everything again"}}))]
+#[expect(dead_code, reason = "the type of the body, for the document")]
+pub struct Gone(ErrorBody);
+
 /// A fault of the server's; its log tells more.
 #[derive(IntoResponses)]
 #[response(status = 500, example = json!({"errors": {"server": "Internal server error"}}))]

@@ -139,6 +139,7 @@ impl Shared {
             .manage(self.metrics)
             .manage(self.db)
             .manage(self.jobs)
+            .manage(calendar::DatabaseName::default())
             .manage(self.export)
             .manage(self.hasher)
             .manage(self.tokens)
@@ -153,18 +154,25 @@ impl Shared {
 }
 
 /// What can be many rows of one person. All other tables let go of a user's with the row of USERS.
-const FORGETS: &[Forget] = &[calendar::forget_user, audit::forget_user];
+const FORGETS: &[Forget] = &[
+    calendar::forget_user,
+    calendar::calendars::forget_user,
+    calendar::changes::forget_user,
+    audit::forget_user,
+];
 
 /// All that is done in the background. Each feature says which jobs are its own.
 fn all_jobs(audit: audit::Settings) -> Vec<Job> {
-    [users::jobs(FORGETS), sessions::jobs(), audit::jobs(audit)].concat()
+    [users::jobs(FORGETS), sessions::jobs(), calendar::jobs(), audit::jobs(audit)].concat()
 }
 
 /// All that is known of a person. Each feature says which parts are its own; the account comes first.
 pub fn whole_export() -> Export {
-    let parts = users::export_parts().into_iter();
-    let others = [sessions::export_part(), calendar::export_part(), audit::export_part()];
-    Export::new(parts.chain(others).collect())
+    let mut parts = users::export_parts();
+    parts.push(sessions::export_part());
+    parts.extend(calendar::export_parts());
+    parts.push(audit::export_part());
+    Export::new(parts)
 }
 
 fn open(settings: &db::Settings, metrics: &Metrics) -> Result<Db, String> {

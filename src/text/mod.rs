@@ -2,9 +2,11 @@
 
 mod locale;
 mod table;
+mod url;
 
 pub use locale::Locale;
 pub use table::{shown, table};
+pub use url::Url;
 
 /// A text of 1 to `MAX` UTF-8 bytes, as VARCHAR2(MAX) holds it on a default Oracle database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,11 @@ impl<const MAX: usize> Bounded<MAX> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
     }
 }
 

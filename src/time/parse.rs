@@ -1,4 +1,4 @@
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 const EXPECTED: &str = "Must be a date and time such as 2025-12-06T10:00:00Z";
 const OUT_OF_RANGE: &str = "Must be within the years 1 to 9999 (UTC)";
@@ -13,19 +13,55 @@ const OUT_OF_RANGE: &str = "Must be within the years 1 to 9999 (UTC)";
 /// What is wrong, for a person: another form, a time that is on no clock, or a year beyond 1 to
 /// 9999 after conversion to UTC, which is what Oracle's TIMESTAMP holds.
 pub fn parse(text: &str) -> Result<DateTime<Utc>, String> {
-    let mut rest = Scanner(text.as_bytes());
-    let (local, offset) = date_and_time(&mut rest).filter(|_| rest.0.is_empty()).ok_or(EXPECTED)?;
-    let instant = local.checked_sub_signed(offset).map(|utc| utc.and_utc());
-    instant.filter(|instant| (1..=9999).contains(&instant.year())).ok_or_else(|| OUT_OF_RANGE.into())
+    Ok(parse_local(text)?.utc())
 }
 
-fn date_and_time(text: &mut Scanner<'_>) -> Option<(chrono::NaiveDateTime, TimeDelta)> {
+/// A time as it was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Time {
+    /// With an offset: it is this instant.
+    At(DateTime<Utc>),
+    /// Without one: what a clock shows, in a zone that is yet to be named.
+    Local(NaiveDateTime),
+}
+
+impl Time {
+    /// The instant, where what has no offset is in UTC.
+    pub fn utc(self) -> DateTime<Utc> {
+        match self {
+            Self::At(instant) => instant,
+            Self::Local(local) => local.and_utc(),
+        }
+    }
+}
+
+/// As [`parse`], and tells whether there was an offset.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_local(text: &str) -> Result<Time, String> {
+    let mut rest = Scanner(text.as_bytes());
+    let (local, offset) = date_and_time(&mut rest).filter(|_| rest.0.is_empty()).ok_or(EXPECTED)?;
+    let utc = local.checked_sub_signed(offset.unwrap_or_default());
+    let utc = utc.filter(|utc| (1..=9999).contains(&utc.year())).ok_or(OUT_OF_RANGE)?;
+    Ok(if offset.is_some() { Time::At(utc.and_utc()) } else { Time::Local(utc) })
+}
+
+/// An instant that the database can hold.
+///
+/// # Errors
+/// What is wrong with another one, for a person.
+pub fn within_years(instant: DateTime<Utc>) -> Result<DateTime<Utc>, String> {
+    if (1..=9999).contains(&instant.year()) { Ok(instant) } else { Err(OUT_OF_RANGE.into()) }
+}
+
+fn date_and_time(text: &mut Scanner<'_>) -> Option<(NaiveDateTime, Option<TimeDelta>)> {
     let year = text.digits(4)?;
     let month = text.after(b"-")?.digits(2)?;
     let day = text.after(b"-")?.digits(2)?;
     let date = NaiveDate::from_ymd_opt(year.cast_signed(), month, day)?;
     if text.0.is_empty() {
-        return Some((date.and_time(NaiveTime::MIN), TimeDelta::zero()));
+        return Some((date.and_time(NaiveTime::MIN), None));
     }
     let hour = text.after(b"Tt ")?.digits(2)?;
     let minute = text.after(b":")?.digits(2)?;
@@ -37,7 +73,8 @@ fn date_and_time(text: &mut Scanner<'_>) -> Option<(chrono::NaiveDateTime, TimeD
         }
     }
     let time = NaiveTime::from_hms_micro_opt(hour, minute, second, micros)?;
-    Some((date.and_time(time), text.offset()?))
+    let offset = if text.0.is_empty() { None } else { Some(text.offset()?) };
+    Some((date.and_time(time), offset))
 }
 
 struct Scanner<'a>(&'a [u8]);
@@ -73,7 +110,7 @@ impl Scanner<'_> {
 
     /// How far ahead of UTC the clock was: less than a day.
     fn offset(&mut self) -> Option<TimeDelta> {
-        if self.0.is_empty() || self.after(b"Zz").is_some() {
+        if self.after(b"Zz").is_some() {
             return Some(TimeDelta::zero());
         }
         let sign = match self.0.first()? {

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,6 +25,12 @@ impl ZoneName {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Its rules.
+    pub fn rules(&self) -> TimeZone {
+        // A name that was parsed is in the database.
+        TimeZoneDatabase::bundled().get(&self.0).unwrap_or(TimeZone::UTC)
     }
 }
 

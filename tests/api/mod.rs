@@ -6,7 +6,7 @@ pub mod support;
 
 pub mod audit;
 mod auth;
-mod calendar;
+pub mod calendar;
 mod common;
 mod docs;
 pub mod http;

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use chrono::{TimeDelta, Utc};
 use serde_json::json;
 
+use crate::api::jobs::PURGE;
 use crate::api::support::App;
 use crate::api::support::database::{Database, Embedded};
+use crate::api::users::closed::close;
 use crate::migrations::{persony, prepared, statements};
 
 /// What the sqlite3 program says to a script.
@@ -176,4 +178,29 @@ fn the_machines_sqlite3_checks_copies_writes_and_dumps_and_persony_serves_all_of
         let event = json!({"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"});
         assert_eq!(served.create_event(jane, &event).status, 201);
     }
+}
+
+/// Who does not look at keys leaves what stands beside an event.
+#[test]
+fn what_others_leave_of_an_event_keeps_no_calendar_and_no_account() {
+    let app = App::start();
+    let user = app.new_user("john@example.com");
+    let calendars = "/api/calendar/calendars";
+    for name in ["Work", "Home"] {
+        assert_eq!(app.send_as(user, "POST", calendars, &json!({ "name": name })).status, 201);
+    }
+    for calendar in [1, 2] {
+        let event = app.new_event(user, "Event", "2025-12-06");
+        app.database.execute(&format!(
+            "INSERT INTO EVENT_DETAILS (EVENT_ID, CALENDAR_ID, UID_TEXT, NAME) VALUES ({event}, {calendar}, 'u', 'n')"
+        ));
+    }
+    sqlite3(app.folder.path(), "persony.db", "DELETE FROM CALENDAR_EVENTS;");
+    assert_eq!(app.database.texts("SELECT COUNT(*) FROM EVENT_DETAILS"), ["2"]);
+    assert_eq!(app.send_as(user, "DELETE", &format!("{calendars}/1"), &json!(null)).status, 200);
+    close(&app, user, "ERASED_AT");
+    app.database.execute(&format!("UPDATE CLOSED_ACCOUNTS SET PURGE_AT = {}", app.database.seconds_ago(1)));
+    let (said, log, code) = crate::api::jobs::persony(&*app.database, &["jobs", "run", PURGE]);
+    assert_eq!((said.as_str(), code), ("purge_accounts: ok, 2 rows\n", Some(0)), "{log}");
+    assert_eq!(app.database.texts("SELECT ID FROM USERS"), [""; 0]);
 }

@@ -16,8 +16,8 @@ use crate::api::support::signed;
 const EXPORT: &str = "/api/users/me/export";
 
 /// Of a plain login: the account and the entry in the audit log come before the first byte; a closed account, the
-/// address and what is counted against it, and sessions before the events.
-const BEFORE_EVENTS: u64 = 6;
+/// address and what is counted against it, sessions and calendars before the events.
+const BEFORE_EVENTS: u64 = 7;
 
 /// A server with John, who has so many events, and a token that was made just now.
 fn with_events(total: usize) -> (OnOracle, String) {
@@ -56,10 +56,10 @@ fn an_export_is_a_trip_for_each_part_and_three_for_each_full_page() {
     let short = on.trips();
     let account_and_entry = [(Execute, 1), (ExecuteCommit, 1)];
     assert_eq!(short[..2], account_and_entry);
-    // Of the account's state, its address, failures, sessions, events, and the entry itself.
+    // Of the account's state, its address, failures, sessions, calendars, events, and the entry itself.
     assert_eq!(
         short[2..],
-        [(Execute, 0), (Execute, 1), (Execute, 0), (Execute, 0), (Execute, 0), (Execute, 1)]
+        [(Execute, 0), (Execute, 1), (Execute, 0), (Execute, 0), (Execute, 0), (Execute, 0), (Execute, 1)]
     );
     let (on, token) = with_events(1200);
     assert_eq!(whole(&on, &token)["events"].as_array().unwrap().len(), 1200);
@@ -82,7 +82,7 @@ fn a_login_of_a_session_is_looked_at_by_one_trip_more() {
     on.trips();
     whole(&on, &token);
     let trips = on.trips();
-    assert_eq!((trips.len(), &trips[..3]), (9, &[(Execute, 1), (Execute, 1), (ExecuteCommit, 1)][..]));
+    assert_eq!((trips.len(), &trips[..3]), (10, &[(Execute, 1), (Execute, 1), (ExecuteCommit, 1)][..]));
 }
 
 #[test]

@@ -6,6 +6,9 @@
 
 mod accounts;
 mod audit;
+mod calendars;
+mod changes;
+mod events;
 mod export;
 mod faults;
 mod jobs;

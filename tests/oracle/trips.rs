@@ -210,6 +210,44 @@ fn ones_own_account_is_read_in_one_trip_and_changed_in_two() {
 }
 
 #[test]
+fn calendars_are_read_in_two_trips_and_written_in_three_or_four() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.trips();
+    let send = |method, path: &str, body: serde_json::Value| {
+        let reply = on.send_as(user, method, &format!("/api/calendar/calendars{path}"), &body);
+        (reply.status, on.verbs())
+    };
+    let said = |status: u16, verbs: &str| (status, verbs.to_owned());
+    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT INSERT SELECT SELECT"), "it is made");
+    // The second one is about tokens, here as elsewhere.
+    assert_eq!(send("GET", "", json!(null)), said(200, "SELECT SELECT"));
+    for name in ["Work", "Home", "Trips"] {
+        assert_eq!(send("POST", "", json!({ "name": name })), said(201, "UPDATE SELECT INSERT"));
+    }
+    assert_eq!(send("GET", "/2", json!(null)), said(200, "SELECT SELECT"));
+    assert_eq!(send("PATCH", "/2", json!({})), said(200, "SELECT SELECT"));
+    assert_eq!(
+        send("PATCH", "/2", json!({"name": "Office", "color": null})),
+        said(200, "UPDATE SELECT SELECT")
+    );
+    assert_eq!(send("PATCH", "/99", json!({"name": "Office"})), said(404, "UPDATE"));
+    assert_eq!(send("DELETE", "/2?move_to=3", json!(null)), said(200, "UPDATE UPDATE UPDATE DELETE"));
+    assert_eq!(send("DELETE", "/3", json!(null)), said(200, "UPDATE DELETE DELETE DELETE"));
+    // The end of a unit that has nothing but a lock.
+    assert_eq!(send("DELETE", "/1", json!(null)), said(409, "UPDATE "));
+    assert_eq!(send("DELETE", "/4?move_to=99", json!(null)), said(400, "UPDATE "));
+    let rows = format!("INSERT INTO CALENDARS (USER_ID, NAME) VALUES ({user}, 'Filled')");
+    on.database.execute_all(&vec![rows; 98]);
+    on.trips();
+    assert_eq!(on.send_as(user, "GET", "/api/calendar/calendars", &json!(null)).status, 200);
+    assert_eq!(on.trips(), [(Execute, 100), (Execute, 100)]);
+    assert_eq!(send("POST", "", json!({"name": "One more"})), said(409, "UPDATE SELECT "));
+    assert_eq!(on.client.national_binds(), [""; 0]);
+    assert_eq!(on.client.wide_binds(), [""; 0]);
+}
+
+#[test]
 fn a_list_of_up_to_100_events_is_one_trip() {
     let on = OnOracle::start(&[]);
     let user = on.new_user("john@example.com");
@@ -240,6 +278,56 @@ fn a_list_of_10_000_events_comes_in_steps_of_at_most_250() {
     assert_eq!(trips.len(), 42);
 }
 
+const DECEMBER: &str = "/api/calendar/events?from=2025-12-01&to=2026-01-01";
+
+#[test]
+fn a_range_is_two_trips_whatever_the_number_of_series() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    let list = || on.send_as(user, "GET", DECEMBER, &json!(null));
+    on.trips();
+    assert_eq!(list().status, 200);
+    // The name of the database is asked for once, and made where there is none.
+    assert_eq!(on.trips()[..1], [(Execute, 0)]);
+    assert_eq!(list().status, 200);
+    assert_eq!(on.trips(), [(Execute, 0), (Execute, 0)]);
+    on.create_event(user, &event());
+    on.trips();
+    assert_eq!(list().status, 200);
+    assert_eq!(on.verbs(), "SELECT SELECT SELECT INSERT  SELECT SELECT", "the default calendar is made");
+    for _ in 0..40 {
+        let mut series = event();
+        series["recurrence"] = json!(["RRULE:FREQ=DAILY", "EXDATE;VALUE=DATE-TIME:20251210T000000Z"]);
+        assert_eq!(on.create_event(user, &series).status, 201);
+    }
+    on.trips();
+    assert_eq!(list().json().as_array().unwrap().len(), 1 + 40 * 25);
+    assert_eq!(on.trips(), [(Execute, 40), (Execute, 1)]);
+    assert_eq!(on.client.national_binds(), [""; 0]);
+}
+
+#[test]
+fn a_long_range_comes_in_steps_of_at_most_250_and_ends_where_its_page_does() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.send_as(user, "GET", DECEMBER, &json!(null));
+    let rows: Vec<_> = (0..1000).map(|index| event_row(user, &index.to_string())).collect();
+    on.database.execute_all(&rows);
+    let at = on.database.time("2025-12-06T10:00:00Z".parse().unwrap());
+    on.database.execute(&format!("UPDATE CALENDAR_EVENTS SET START_AT = {at}, END_AT = {at}"));
+    on.send_as(user, "GET", DECEMBER, &json!(null));
+    on.trips();
+    let listed = on.send_as(user, "GET", DECEMBER, &json!(null)).json();
+    assert_eq!(listed.as_array().unwrap().len(), 1000);
+    let trips = on.trips();
+    assert_eq!(trips[..2], [(Execute, 0), (Execute, 101)]);
+    assert!(trips[2..].iter().all(|(kind, rows)| *kind == Fetch && *rows <= 250), "{trips:?}");
+    assert_eq!(trips.len(), 7);
+    on.send_as(user, "GET", &format!("{DECEMBER}&limit=50"), &json!(null));
+    // The driver fills its array.
+    assert_eq!(on.trips(), [(Execute, 0), (Execute, 101), (Fetch, 149)]);
+}
+
 /// Where events start together, SQLite gives them by id in any case, and Oracle need not.
 #[test]
 fn what_is_asked_is_what_is_promised() {
@@ -263,6 +351,17 @@ fn a_request_that_is_refused_is_no_trip() {
     assert_eq!(on.send_as(user, "PUT", "/api/calendar/events/1", &json!({})).status, 400);
     assert_eq!(on.send_as(user, "DELETE", "/api/calendar/events/abc", &json!(null)).status, 404);
     assert_eq!(on.send_as(user, "PATCH", ME, &json!({"name": "John", "locale": 7})).status, 400);
+    let calendars = "/api/calendar/calendars";
+    assert_eq!(on.send_as(user, "POST", calendars, &json!({})).status, 400);
+    for (method, id, status) in [
+        ("GET", "abc", 404),
+        ("PATCH", "1", 400),
+        ("DELETE", "1?move_to=", 400),
+        ("DELETE", "1?move_to=1", 400),
+    ] {
+        let reply = on.send_as(user, method, &format!("{calendars}/{id}"), &json!({"name": 7}));
+        assert_eq!(reply.status, status, "{}", reply.body);
+    }
     assert_eq!(on.send("GET", ME, &[], b"").status, 401);
     assert_eq!(on.send("GET", "/api/calendar/events", &[], b"").status, 401);
     assert_eq!(on.get("/api/health").status, 200);
@@ -280,11 +379,12 @@ fn a_start_is_a_handful_of_trips() {
     let count = |kind| trips.iter().filter(|trip| trip.kind == kind).count();
     // A session looks at the character set, the schema and what was revoked. A request has been one of the
     // executions.
-    assert_eq!((count(Execute), count(Close)), (5, 0), "{trips:#?}");
+    // The schema has more columns than come with the answer to what they are.
+    assert_eq!((count(Execute), count(Fetch), count(Close)), (5, 1, 0), "{trips:#?}");
     // A logon is two trips. Whoever finds no session idle has the pool open one more, up to its five: how often
     // that is depends on who comes first.
     assert!((2..=10).contains(&count(Connect)), "{trips:#?}");
-    assert_eq!(count(Execute) + count(Close) + count(Connect), trips.len(), "{trips:#?}");
+    assert_eq!(count(Execute) + count(Fetch) + count(Connect), trips.len(), "{trips:#?}");
 }
 
 #[test]

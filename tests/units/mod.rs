@@ -3,6 +3,8 @@
 
 mod accounts;
 mod arrays;
+mod calendars;
+mod changes;
 mod export;
 mod lists;
 mod preferences;

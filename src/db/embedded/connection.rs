@@ -1,4 +1,4 @@
-use std::ops::Deref;
+use std::ops::{ControlFlow, Deref};
 
 use r2d2_sqlite::SqliteConnectionManager;
 use rusqlite::CachedStatement;
@@ -50,6 +50,22 @@ impl EmbeddedConnection {
     ) -> Result<Vec<T>, DbError> {
         let mut statement = prepare(&self.sqlite, sql, binds)?;
         all_rows(&mut statement, &mut read)
+    }
+
+    pub fn rows_until(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        mut read: impl FnMut(&dyn Row) -> Result<ControlFlow<()>, DbError>,
+    ) -> Result<(), DbError> {
+        let mut statement = prepare(&self.sqlite, sql, binds)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(classify)? {
+            if read(&EmbeddedRow(row))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     pub fn row<T>(

@@ -1,3 +1,5 @@
+use std::ops::ControlFlow;
+
 use oracle::Connection;
 use oracle::sql_type::ToSql;
 
@@ -25,6 +27,22 @@ impl Session {
         self.query(sql, binds, PREFETCH_ROWS, FETCH_ARRAY_SIZE, read)
     }
 
+    pub fn rows_until(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        mut read: impl FnMut(&dyn Row) -> Result<ControlFlow<()>, DbError>,
+    ) -> Result<(), DbError> {
+        let mut read_all = Ok(());
+        self.step_through(sql, binds, (PREFETCH_ROWS, FETCH_ARRAY_SIZE), |row| {
+            read(row).unwrap_or_else(|error| {
+                read_all = Err(error);
+                ControlFlow::Break(())
+            })
+        })?;
+        read_all
+    }
+
     /// Two rows of prefetch, so that the end of the rows comes along with the first.
     pub fn row<T>(
         &mut self,
@@ -43,25 +61,43 @@ impl Session {
         array: u32,
         mut read: impl FnMut(&dyn Row) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
+        let (mut refused, mut found) = (None, Vec::new());
+        self.step_through(sql, binds, (prefetch, array), |row| {
+            match read(row) {
+                Ok(value) => found.push(value),
+                Err(error) => refused = refused.take().or(Some(error)),
+            }
+            ControlFlow::Continue(())
+        })?;
+        refused.map_or(Ok(found), Err)
+    }
+
+    /// Fetches rows until there are no more, or `read` wants none.
+    fn step_through(
+        &mut self,
+        sql: &str,
+        binds: &[Bind<'_>],
+        (prefetch, array): (u32, u32),
+        mut read: impl FnMut(&dyn Row) -> ControlFlow<()>,
+    ) -> Result<(), DbError> {
         self.keep_deadline()?;
-        let (mut fetched, mut refused, mut found) = (0, None, Vec::new());
+        let mut fetched = 0;
         let done = (|| {
             let mut statement =
                 self.connection.statement(sql).prefetch_rows(prefetch).fetch_array_size(array).build()?;
             let values = values(binds);
             for row in statement.query_named(&named(binds, &values))? {
                 let row = row?;
-                fetched += 1;
-                match read(&Fetched(&row)) {
-                    Ok(value) => found.push(value),
-                    Err(error) => refused = refused.take().or(Some(error)),
+                if read(&Fetched(&row)).is_break() {
+                    // Whether more would have come was not asked.
+                    return Ok(());
                 }
+                fetched += 1;
             }
             Ok(())
         })();
         self.trips += trips_of_query(fetched, prefetch.into(), array.into());
-        self.outcome(done)?;
-        refused.map_or(Ok(found), Err)
+        self.outcome(done)
     }
 
     pub fn execute(&mut self, sql: &str, binds: &[Bind<'_>], commits: bool) -> Result<u64, DbError> {

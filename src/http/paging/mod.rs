@@ -7,8 +7,9 @@ mod link;
 mod page;
 mod parameters;
 
+pub use cursor::{read as read_cursor, write as write_cursor};
 pub use key::Key;
-pub use page::{Page, Paged};
+pub use page::{Page, PageSize, Paged};
 pub use parameters::PageParameters;
 
 #[cfg(test)]

@@ -7,15 +7,21 @@ use serde::Serialize;
 
 use super::link::Here;
 use super::{Key, cursor};
-use crate::http::{Error, FieldErrors};
+use crate::http::{Error, FieldErrors, Twice, only};
 use crate::id::positive_integer;
 
-/// Rows of a page whose request does not say how many: together with the one more that is asked for they come
-/// in one round trip.
-pub(super) const LIMIT: i64 = 50;
+/// How many rows the pages of a list have.
+#[derive(Debug, Clone, Copy)]
+pub struct PageSize {
+    /// Those of a page whose request does not say how many.
+    pub unasked: i64,
+    /// The most.
+    pub most: i64,
+}
 
-/// The most rows of a page.
-pub(super) const MOST: i64 = 1000;
+/// That of a list that says nothing else: together with the one row more that is asked for, the rows of a page come in one
+/// round trip.
+const USUAL: PageSize = PageSize { unasked: 50, most: 1000 };
 
 /// Which page of a list is asked for. As a guard it refuses, with a 400 on `limit` and on `cursor`, what is no
 /// number from 1 to 1000 and what is no cursor of a list that is sorted by such a key.
@@ -28,7 +34,7 @@ pub struct Page<K> {
 /// A page as it is sent: the plain list, and where the next one is, if there is one.
 pub struct Paged<T> {
     rows: Vec<T>,
-    next: Option<String>,
+    next: Option<Header<'static>>,
 }
 
 impl<K: Key> Page<K> {
@@ -42,24 +48,34 @@ impl<K: Key> Page<K> {
         self.limit + 1
     }
 
+    /// How many rows the page shows at most.
+    pub fn limit(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
+    }
+
+    /// The header that names the page after the one whose last row has this key.
+    pub fn link(&self, last: &K) -> Header<'static> {
+        Header::new("Link", self.here.next(&cursor::write(last)))
+    }
+
     /// The page of these rows, in the order of their keys: at most as many as were to be [asked for](Self::rows).
     pub fn of<T>(self, mut rows: Vec<T>, key: impl FnOnce(&T) -> K) -> Paged<T> {
-        let shown = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        let shown = self.limit();
         let has_next = rows.len() > shown;
         rows.truncate(shown);
         let last = rows.last().filter(|_| has_next).map(key);
-        Paged { rows, next: last.map(|last| self.here.next(&cursor::write(&last))) }
+        Paged { rows, next: last.map(|last| self.link(&last)) }
     }
 
-    fn read(request: &Request<'_>) -> Result<Self, Error> {
-        let mut errors = FieldErrors::new();
+    /// Reads it from a request for a list with pages of this size. `None`: `errors` tells what is wrong.
+    pub fn read(request: &Request<'_>, size: PageSize, errors: &mut FieldErrors) -> Option<Self> {
         let limit = match only(request, "limit") {
-            Ok(None) => Some(LIMIT),
-            Ok(Some(text)) => positive_integer(&text).filter(|limit| *limit <= MOST),
+            Ok(None) => Some(size.unasked),
+            Ok(Some(text)) => positive_integer(&text).filter(|limit| *limit <= size.most),
             Err(Twice) => None,
         };
         if limit.is_none() {
-            errors.insert("limit", format!("Must be an integer from 1 to {MOST}"));
+            errors.insert("limit", format!("Must be an integer from 1 to {}", size.most));
         }
         let after = match only(request, "cursor") {
             Ok(None) => Some(None),
@@ -69,22 +85,7 @@ impl<K: Key> Page<K> {
         if after.is_none() {
             errors.insert("cursor", "Must be what the Link of a page of this list names".into());
         }
-        match limit.zip(after) {
-            Some((limit, after)) => Ok(Self { limit, after, here: Here::of(request) }),
-            None => Err(Error::of_fields(errors)),
-        }
-    }
-}
-
-/// A parameter was given more than once.
-struct Twice;
-
-fn only(request: &Request<'_>, name: &str) -> Result<Option<String>, Twice> {
-    let query = request.uri().query();
-    let mut values = query.iter().flat_map(|query| query.segments()).filter(|(found, _)| *found == name);
-    match (values.next(), values.next()) {
-        (_, Some(_)) => Err(Twice),
-        (first, None) => Ok(first.map(|(_, value)| value.to_owned())),
+        limit.zip(after).map(|(limit, after)| Self { limit, after, here: Here::of(request) })
     }
 }
 
@@ -93,9 +94,10 @@ impl<'r, K: Key> FromRequest<'r> for Page<K> {
     type Error = Error;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Error> {
-        match Self::read(request) {
-            Ok(page) => Outcome::Success(page),
-            Err(error) => error.in_guard(request),
+        let mut errors = FieldErrors::new();
+        match Self::read(request, USUAL, &mut errors) {
+            Some(page) => Outcome::Success(page),
+            None => Error::of_fields(errors).in_guard(request),
         }
     }
 }
@@ -104,7 +106,7 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Paged<T> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build_from(Json(self.rows).respond_to(request)?);
         if let Some(next) = self.next {
-            response.header(Header::new("Link", next));
+            response.header(next);
         }
         response.ok()
     }

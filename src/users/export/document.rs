@@ -22,6 +22,9 @@ pub struct ExportDocument {
     #[schema(required)]
     login_failures: Option<LoginFailures>,
     sessions: Vec<ExportedSession>,
+    /// As `GET /api/calendar/calendars` shows them, each with `created_at` and `updated_at` beside.
+    #[schema(value_type = Vec<Object>, example = json!([]))]
+    calendars: Vec<()>,
     /// As `GET /api/calendar/events` shows them, each with `created_at` and `updated_at` beside.
     #[schema(value_type = Vec<Object>, example = json!([]))]
     events: Vec<()>,

@@ -1,7 +1,11 @@
+mod calendars;
+pub mod changes;
 mod create;
 mod delete;
+mod events;
 mod list;
 mod ownership;
+mod ranged;
 mod update;
 mod validation;
 

@@ -35,6 +35,7 @@ fn a_body_that_is_no_json_object_is_a_400_on_body() {
             ("POST", "/api/users/login"),
             ("POST", "/api/calendar/events"),
             ("PUT", event.as_str()),
+            ("POST", "/api/calendar/calendars"),
         ] {
             let reply = app.send(method, path, &[("Authorization", &user)], body);
             reply.is_error(400, &NOT_AN_OBJECT);

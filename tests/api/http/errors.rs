@@ -35,7 +35,9 @@ fn a_wrong_method_is_a_405_that_lists_the_right_ones() {
         ("/api/users/me/password", "PUT, OPTIONS"),
         ("/api/users/me/erase", "POST, OPTIONS"),
         ("/api/calendar/events", "GET, HEAD, POST, OPTIONS"),
-        ("/api/calendar/events/1", "PUT, DELETE, OPTIONS"),
+        ("/api/calendar/events/1", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"),
+        ("/api/calendar/calendars", "GET, HEAD, POST, OPTIONS"),
+        ("/api/calendar/calendars/1", "GET, HEAD, PATCH, DELETE, OPTIONS"),
     ] {
         for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "TRACE"] {
             if allowed.split(", ").any(|allowed| allowed == method) {
@@ -66,7 +68,9 @@ fn so_is_a_method_that_http_does_not_know() {
 fn a_fault_of_the_server_shows_nothing_of_its_cause_but_the_log_does() {
     let app = App::start();
     let user = app.new_user("john@example.com");
-    app.database.execute("DROP TABLE CALENDAR_EVENTS");
+    for table in ["EVENT_EXCEPTIONS", "EVENT_SERIES", "EVENT_DETAILS", "CALENDAR_EVENTS"] {
+        app.database.execute(&format!("DROP TABLE {table}"));
+    }
     let event = json!({"title": "T", "start_at": "2025-12-06", "end_at": "2025-12-06"});
     for reply in [
         app.list_events(user),

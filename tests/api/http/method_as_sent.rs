@@ -58,7 +58,11 @@ fn a_post_with_a_form_stays_a_post() {
         for form in FORMS {
             let reply = send(&app, "POST", EVENT, content_type, form);
             reply.is(405, NOT_ALLOWED);
-            assert_eq!(reply.header("allow").as_deref(), Some("PUT, DELETE, OPTIONS"), "{form}");
+            assert_eq!(
+                reply.header("allow").as_deref(),
+                Some("GET, HEAD, PUT, PATCH, DELETE, OPTIONS"),
+                "{form}"
+            );
             send(&app, "POST", "/api/calendar/events", content_type, form).is(400, NO_OBJECT);
             send(&app, "POST", "/api/users/login", content_type, form).is(400, NO_OBJECT);
             let reply = send(&app, "POST", "/api/health", content_type, form);

@@ -12,7 +12,15 @@ use super::support::database::Database;
 pub const SWEEP: &str = "sweep_login_failures";
 
 /// All jobs.
-pub const ALL: [&str; 5] = [SWEEP, PURGE, "sweep_sessions", "sweep_revoked_tokens", "sweep_audit_log"];
+pub const ALL: [&str; 7] = [
+    SWEEP,
+    PURGE,
+    "sweep_sessions",
+    "sweep_revoked_tokens",
+    "forget_deletions",
+    "sweep_orphans",
+    "sweep_audit_log",
+];
 
 /// Deletes what is left of erased accounts.
 pub const PURGE: &str = "purge_accounts";

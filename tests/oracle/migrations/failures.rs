@@ -71,6 +71,10 @@ fn is_named(said: &str, statement: &str) {
         "REVOKED_TOKENS",
         "AUDIT_LOG",
         "CLOSED_ACCOUNTS",
+        "PERSONY_DATABASE",
+        "CALENDARS",
+        "CALENDAR_",
+        "EVENT_",
         "IDX_",
     ];
     let of_a_step = of_a_step.iter().any(|name| words[2].starts_with(name));

@@ -17,12 +17,13 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 import clause_rules
+import compound_rules
 import definition_rules
 import word_rules
 from statement import Statement
 from words import SEQUENCES
 
-RULES = word_rules.RULES + definition_rules.RULES + clause_rules.RULES
+RULES = word_rules.RULES + definition_rules.RULES + clause_rules.RULES + compound_rules.RULES
 
 # Five things that Oracle's documentation has and sqlglot's grammar lacks: LOCK TABLE, SET TRANSACTION, ALTER SESSION,
 # USING INDEX (CREATE …) in a constraint, and more than one target of RETURNING … INTO.

@@ -101,7 +101,8 @@ def locked_rows(statement):
 def ordered_subquery(statement):
     for start in statement.closes:
         if statement[start + 1] == "SELECT" and is_one_of(statement[start - 1], ("IN", *COMPARISONS)):
-            words = [statement[index] for index in statement.beside(start + 1)]
+            inside = range(start + 1, statement.closes[start])
+            words = [statement[index] for index in inside if statement.depth[index] == statement.depth[start + 1]]
             limited = any(is_one_of(word, ("FETCH", "OFFSET")) for word in words)
             if any(word == "ORDER" for word in words) and not limited:
                 yield "ORA-00907: ORDER BY in a condition's query"

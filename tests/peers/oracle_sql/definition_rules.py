@@ -1,8 +1,8 @@
 """Rules on what CREATE and ALTER define. Each looks at a statement and yields what is wrong with it."""
 
-from places import definitions, types
+from places import definitions, is_called, types
 from statement import is_one_of
-from words import TYPES
+from words import MOMENTS, PURE, TYPES
 
 
 def column_type(statement):
@@ -59,4 +59,19 @@ def partial_index(statement):
         yield "an index has no WHERE"
 
 
-RULES = [column_type, column_order, zoned_key, table_options, partial_index]
+def indexed_expression(statement):
+    if not (statement.begins(["CREATE", "INDEX"]) or statement.begins(["CREATE", "UNIQUE", "INDEX"])):
+        return
+    for index, token in enumerate(statement.tokens):
+        called = is_called(statement, index)
+        if is_one_of(token, MOMENTS) or (called and token.text not in PURE):
+            yield f"ORA-01743: {token.text} is not for an index, which knows no session"
+        if token.kind == "bind":
+            yield "ORA-01027: an index has no binds"
+        if token == "." and statement.depth[index] > 0:
+            yield "ORA-01748: an index names its columns alone"
+        if token == "SELECT":
+            yield "an index has no queries"
+
+
+RULES = [column_type, column_order, zoned_key, table_options, partial_index, indexed_expression]

@@ -40,6 +40,18 @@ FUNCTIONS = frozenset(
     TRUNC UPPER""".split()
 )
 
+# Those that an index may be on: what they give follows from their arguments, whatever the session (ORA-01743). TRUNC,
+# CAST, EXTRACT and the TO_ functions of a TIMESTAMP WITH TIME ZONE do not all, so none of them is here.
+PURE = frozenset(
+    """ABS ASCII BITAND CEIL CHR COALESCE DECODE FLOOR GREATEST HEXTORAW INSTR LEAST LENGTH LENGTHB LOWER LPAD LTRIM MOD
+    NULLIF NVL NVL2 POWER RAWTOHEX REPLACE RPAD RTRIM SIGN SUBSTR SUBSTRB SYS_EXTRACT_UTC UPPER""".split()
+)
+
+# Words without parentheses that depend on the session or the moment.
+MOMENTS = frozenset(
+    """CURRENT_DATE CURRENT_TIMESTAMP DBTIMEZONE LOCALTIMESTAMP SESSIONTIMEZONE SYSDATE SYSTIMESTAMP UID USER""".split()
+)
+
 MARKS = frozenset("( ) , . = <> != < > <= >= + - * / ||".split())
 
 # How a statement of the plain subset opens.

@@ -38,6 +38,21 @@ fn rows(app: &App, table: &str, column: &str, value: &str) -> u64 {
     app.database.texts(&format!("SELECT COUNT(*) FROM {table} WHERE {column} = {value}"))[0].parse().unwrap()
 }
 
+/// What can stand beside an event of the calendar that the person has.
+fn beside_event(user: i64, event: i64) -> [String; 2] {
+    let at = "CURRENT_TIMESTAMP";
+    [
+        format!(
+            "INSERT INTO EVENT_DETAILS (EVENT_ID, CALENDAR_ID, UID_TEXT, NAME) \
+             SELECT {event}, ID, 'uid', 'name' FROM CALENDARS WHERE USER_ID = {user}"
+        ),
+        format!(
+            "INSERT INTO EVENT_SERIES (EVENT_ID, USER_ID, TIME_ZONE, START_AT, END_AT, IS_ALL_DAY, BEGINS_AT) \
+             VALUES ({event}, {user}, 'UTC', {at}, {at}, 0, {at})"
+        ),
+    ]
+}
+
 /// Every row of theirs, by the columns of the dictionary: of a table that is still to come, too.
 #[test]
 fn nothing_of_the_person_is_left_in_any_table_and_all_of_others_is() {
@@ -48,7 +63,11 @@ fn nothing_of_the_person_is_left_in_any_table_and_all_of_others_is() {
         let settings = json!({"name": "Of John", "time_zone": "Europe/Berlin"});
         assert_eq!(app.send_as(user, "PATCH", "/api/users/me", &settings).status, 200);
         let event = json!({"title": "Berlin, John's", "start_at": "2025-12-06", "end_at": "2025-12-06"});
-        assert_eq!(app.create_event(user, &event).status, 201);
+        let created = app.create_event(user, &event);
+        assert_eq!(created.status, 201);
+        let calendar = json!({"name": "Berlin, John's", "description": "Of John"});
+        assert_eq!(app.send_as(user, "POST", "/api/calendar/calendars", &calendar).status, 201);
+        app.database.execute_all(&beside_event(user, created.json()["id"].as_i64().unwrap()));
         let login = begin(&app, email, "password");
         let (logins, ended) = (begin(&app, email, "password"), "/api/users/me/sessions");
         assert_eq!(with_token(&app, &login, "DELETE", ended, &json!(null)).status, 200);
@@ -89,6 +108,9 @@ fn nothing_of_the_person_is_left_in_any_table_and_all_of_others_is() {
     // What the two have in common is Jane's then.
     app.database.execute(&format!("UPDATE USERS SET NAME = 'Of Jane' WHERE ID = {jane}"));
     app.database.execute(&format!("UPDATE CALENDAR_EVENTS SET TITLE = 'Of Jane' WHERE USER_ID = {jane}"));
+    app.database.execute(&format!(
+        "UPDATE CALENDARS SET NAME = 'Of Jane', DESCRIPTION = 'Of Jane' WHERE USER_ID = {jane}"
+    ));
     let (said, log, code) = persony(&*app.database, &["jobs", "run", PURGE]);
     assert_eq!(code, Some(0), "{said}{log}");
     for (table, column) in &of_users {

@@ -96,3 +96,31 @@ fn sessions_and_activity_come_page_by_page_too() {
     found.sort();
     assert_eq!(found, wanted);
 }
+
+/// Pages end within a series, and with one.
+#[test]
+fn exceptions_come_page_by_page_too() {
+    let app = App::start();
+    let (john, jane) = (app.new_user("john@example.com"), app.new_user("jane@example.com"));
+    let days = |count: i64| {
+        let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let day = |day| (first + chrono::TimeDelta::days(day)).format("%Y%m%d").to_string();
+        format!("EXDATE;VALUE=DATE:{}", (0..count).map(day).collect::<Vec<_>>().join(","))
+    };
+    for (user, count) in [(john, 300), (jane, 1), (john, 199), (john, 600)] {
+        let event = json!({
+            "title": "T", "start_at": "2025-12-06", "end_at": "2025-12-07", "is_all_day": true,
+            "recurrence": ["RRULE:FREQ=DAILY", days(count)],
+        });
+        assert_eq!(app.create_event(user, &event).status, 201);
+    }
+    let document = exported(&app, &log_in(&app, "john@example.com"));
+    let exceptions = document["event_exceptions"].as_array().unwrap();
+    let key = |exception: &Value| {
+        (exception["event_id"].as_i64().unwrap(), exception["occurrence"].as_str().unwrap().to_owned())
+    };
+    let keys: Vec<_> = exceptions.iter().map(key).collect();
+    assert!(keys.is_sorted_by(|one, next| one < next));
+    let of = |event| keys.iter().filter(|(id, _)| *id == event).count();
+    assert_eq!((of(1), of(3), of(4), keys.len()), (300, 199, 600, 1099));
+}

@@ -12,10 +12,13 @@
 //! - Results of arithmetic keep 38 digits; Oracle keeps up to 40.
 //! - Time zones are offsets; of the regions UTC alone is known, under its various names. The session's is UTC.
 //! - Sequences hand out their numbers without a cache, in order and without gaps but for what was rolled back.
-//! - What is Oracle's and is not here is an ORA-03001 with the statement's text: PL/SQL, views, set operators, WITH,
-//!   hierarchies, ROWNUM, analytic functions, DATE, BLOB, CHAR and NVARCHAR2 columns, sequences by their names,
-//!   savepoints, privileges on tables, timestamps from and to text but for literals, among others. What no statement
-//!   of the application needs is not here. A CLOB is kept, fetched and found NULL, and no more: no function takes it.
+//! - A NULL in a bind has no type: where Oracle would miss the right one in UNION ALL or COALESCE, it fits.
+//! - What is Oracle's and is not here is an ORA-03001 with the statement's text: PL/SQL, views, WITH, set operators
+//!   but UNION ALL, a part of it in parentheses, hierarchies, ROWNUM, analytic functions, lists of expressions as one
+//!   value, an interval as a column, indexes on an expression that is a timestamp, a CASE or has a literal of time,
+//!   DATE, BLOB, CHAR and NVARCHAR2 columns, sequences by their names, savepoints, privileges on tables, timestamps
+//!   from and to text but for literals, among others. What no statement of the application needs is not here. A CLOB
+//!   is kept, fetched, found NULL and handed through UNION ALL, and no more: no function takes it.
 
 mod catalog;
 mod compile;

@@ -187,3 +187,36 @@ fn a_long_text_is_no_value_to_compare_or_sort_by() {
         assert!(connection.query("SELECT C FROM T WHERE C IS NOT NULL", &[]).is_ok());
     });
 }
+
+#[test]
+fn a_name_that_stands_in_several_parts_is_bound_once() {
+    alone(|_| {
+        let connection = connect();
+        create(&connection, "ID NUMBER, A TIMESTAMP WITH TIME ZONE, B TIMESTAMP WITH TIME ZONE");
+        connection.execute("CREATE INDEX T_LENGTH ON T (ID, B - A)", &[]).unwrap();
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+        let rows = [(1, "2025-06-01T12:00:00+02:00"), (2, "2025-08-01T12:00:00+02:00")];
+        for (id, end) in rows {
+            let start = at("2025-06-01T11:00:00+02:00");
+            connection.execute("INSERT INTO T VALUES (:1, :2, :3)", &[&id, &start, &at(end)]).unwrap();
+        }
+        let sql = "SELECT ID, B AS ENDS, NULL AS NOTE FROM T WHERE B - A > NUMTODSINTERVAL(:days, 'DAY') AND B > :after \
+                   UNION ALL SELECT ID + 10, A, :note FROM T WHERE A < :before AND B > :after \
+                   ORDER BY ENDS DESC, 1 FETCH FIRST :wanted ROWS ONLY";
+        let (after, before) = (at("2025-06-01T09:30:00Z"), at("2025-06-01T10:00:00Z"));
+        let found = connection
+            .query_as_named::<(i64, DateTime<FixedOffset>, Option<String>)>(
+                sql,
+                &[("days", &31), ("after", &after), ("note", &"é"), ("before", &before), ("wanted", &2)],
+            )
+            .unwrap();
+        let found: Vec<_> = found.map(Result::unwrap).collect();
+        assert_eq!(
+            found,
+            [
+                (2, at("2025-08-01T12:00:00+02:00"), None),
+                (11, at("2025-06-01T11:00:00+02:00"), Some("é".to_owned()))
+            ]
+        );
+    });
+}

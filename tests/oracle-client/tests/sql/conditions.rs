@@ -46,6 +46,13 @@ fn conditions_choose_the_rows_that_oracle_chooses() {
         ("word LIKE '50!%' ESCAPE '!'", "4"),
         ("word NOT LIKE '%a%'", "4"),
         ("UPPER(word) = 'ÉCLAIR'", "5"),
+        ("LOWER(word) LIKE '%éc%' ESCAPE '\\'", "5"),
+        ("LOWER(word) LIKE '%\\%' ESCAPE '\\'", "4"),
+        ("LOWER(word) LIKE '%\\_%' ESCAPE '\\'", ""),
+        ("LOWER(word) NOT LIKE '%\\%%' ESCAPE '\\'", "125"),
+        ("INSTR(LOWER(word), 'ban') > 0", "2"),
+        ("INSTR(LOWER(word), 'e') = 0", "245"),
+        ("INSTR(word, '%') > 0", "4"),
         ("EXISTS (SELECT 1 FROM dual)", "12345"),
         ("NOT EXISTS (SELECT 1 FROM words w WHERE w.id = words.id + 1)", "5"),
         ("id IN (SELECT w.id FROM words w WHERE w.word LIKE '%n%')", "2"),
@@ -68,6 +75,33 @@ fn the_empty_text_in_a_bind_is_null() {
     assert_eq!(session.lines_with(sql, &[("W", text("apple"))]), ["1"]);
     let sql = "SELECT id FROM words WHERE word IS NULL AND :w IS NULL";
     assert_eq!(session.lines_with(sql, &[("W", text(""))]), ["3"]);
+}
+
+#[test]
+fn texts_are_searched_for_what_a_bind_holds() {
+    let file = File::new();
+    let mut session = words(&file);
+    session.run("INSERT INTO words VALUES (6, 'a_b\\c')");
+    let like = "SELECT id FROM words WHERE LOWER(word) LIKE :pattern ESCAPE '\\' ORDER BY id";
+    let instr = "SELECT id FROM words WHERE INSTR(LOWER(word), :pattern) > 0 ORDER BY id";
+    for (sql, pattern, expected) in [
+        (like, "%an%", "2"),
+        (like, "%\\%%", "4"),
+        (like, "%a\\_b%", "6"),
+        (like, "%\\\\%", "6"),
+        (like, "é%", "5"),
+        (like, "%É%", ""),
+        (like, "", ""),
+        (instr, "%", "4"),
+        (instr, "_b\\", "6"),
+        (instr, "é", "5"),
+        (instr, "", ""),
+    ] {
+        let found = session.lines_with(sql, &[("PATTERN", text(pattern))]).concat();
+        assert_eq!(found, expected, "{sql} {pattern}");
+    }
+    assert_eq!(session.error_with(like, &[("PATTERN", text("a\\b"))]).code, 1424);
+    assert_eq!(session.error_with(like, &[("PATTERN", text("a\\"))]).code, 1424);
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn what_is_oracles_but_not_understood_says_so_with_its_text() {
     let mut session = file.application();
     for sql in [
         "WITH x AS (SELECT 1 FROM dual) SELECT * FROM x",
-        "SELECT 1 FROM dual UNION ALL SELECT 2 FROM dual",
+        "SELECT 1 FROM dual UNION SELECT 2 FROM dual",
         "SELECT ROWNUM FROM dual",
         "SELECT 1 FROM dual WHERE (1 = 1 AND 2 = SYSDATE)",
         "SELECT 1 FROM dual WHERE (1, 2) IN ((1, 2))",

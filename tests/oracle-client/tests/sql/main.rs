@@ -2,12 +2,16 @@
 
 mod accounts;
 mod alter;
+mod calendars;
+mod compound;
 mod concurrency;
 mod conditions;
 mod constraints;
+mod correlated;
 mod definitions;
 mod dictionary;
 mod dml;
+mod expression_indexes;
 mod expressions;
 mod grammar;
 mod harness;

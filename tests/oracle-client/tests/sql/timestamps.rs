@@ -83,6 +83,7 @@ fn functions_of_time_give_what_oracle_gives() {
     let cases = [
         ("TIMESTAMP '2025-12-06 12:00:00.5 +02:00'", "2025-12-06 12:00:00.500000000 +02:00"),
         ("TIMESTAMP '2025-12-06 12:00:00' + INTERVAL '90' MINUTE", "2025-12-06 13:30:00.000000000 +00:00"),
+        ("TIMESTAMP '2025-12-06 12:00:00' - INTERVAL '0.5' SECOND", "2025-12-06 11:59:59.500000000 +00:00"),
         (
             "TIMESTAMP '2025-12-06 12:00:00' - INTERVAL '1 02:00:00' DAY TO SECOND",
             "2025-12-05 10:00:00.000000000 +00:00",
@@ -90,6 +91,11 @@ fn functions_of_time_give_what_oracle_gives() {
         (
             "TIMESTAMP '2025-12-06 12:00:00' + NUMTODSINTERVAL(1.5, 'HOUR')",
             "2025-12-06 13:30:00.000000000 +00:00",
+        ),
+        ("TIMESTAMP '2025-12-31 00:00:00' - INTERVAL '365' DAY(3)", "2024-12-31 00:00:00.000000000 +00:00"),
+        (
+            "TIMESTAMP '2025-12-31 00:00:00' + INTERVAL '100 00:00:00.5' DAY(3) TO SECOND(1)",
+            "2026-04-10 00:00:00.500000000 +00:00",
         ),
         (
             "NUMTODSINTERVAL(1, 'day') + TIMESTAMP '2025-12-31 00:00:00'",
@@ -114,6 +120,11 @@ fn functions_of_time_give_what_oracle_gives() {
         ("TIMESTAMP '2025/02/03 00:00:00'", 1861),
         ("TIMESTAMP '2025-02-03 00:00:00 Mars'", 1882),
         ("SYSTIMESTAMP || ''", 3001),
+        ("SYSTIMESTAMP + INTERVAL '100' DAY", 1873),
+        ("SYSTIMESTAMP + INTERVAL '-100' MINUTE", 1873),
+        ("SYSTIMESTAMP + INTERVAL '100.5' SECOND", 1873),
+        ("SYSTIMESTAMP + INTERVAL '1000' HOUR(3)", 1873),
+        ("SYSTIMESTAMP + INTERVAL '100 00:00:00' DAY TO SECOND", 1873),
         ("TIMESTAMP '9999-12-31 23:00:00' + INTERVAL '2' HOUR", 1841),
     ] {
         let error = session.error(&format!("SELECT {expr} FROM dual"));

@@ -32,6 +32,12 @@ impl Catalog {
         self.tables.iter().any(|table| table.owner == owner && table.constraints.iter().any(named))
     }
 
+    /// Whether an index is on an expression of this column.
+    pub fn is_in_expression(&self, table: u64, column: u64) -> bool {
+        let mut indexes = self.indexes.iter().filter(|index| index.table == table);
+        indexes.any(|index| index.columns.iter().any(|indexed| indexed.is_made_of(column)))
+    }
+
     /// The constraint that an index enforces, if any.
     pub fn key_of_index(&self, index: &Index) -> Option<&Constraint> {
         let table = self.table_by_id(index.table)?;

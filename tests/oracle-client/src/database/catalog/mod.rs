@@ -10,6 +10,6 @@ pub mod store;
 
 pub use account::{Account, is_known as is_known_privilege};
 pub use model::{
-    Catalog, Column, Constraint, DataType, Foreign, Identity, Index, IndexColumn, Kind, OnDelete, Sequence,
-    Table,
+    Catalog, Column, Constraint, DataType, Foreign, Identity, Index, IndexColumn, Indexed, Kind, OnDelete,
+    Sequence, Table,
 };

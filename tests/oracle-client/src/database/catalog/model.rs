@@ -118,8 +118,33 @@ pub struct Index {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexColumn {
-    pub column: u64,
+    pub what: Indexed,
     pub descending: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Indexed {
+    Column(u64),
+    /// As Oracle writes it, and the columns that it speaks of.
+    Expression {
+        text: String,
+        columns: Vec<u64>,
+    },
+}
+
+impl IndexColumn {
+    /// The column, where it is no expression.
+    pub fn column(&self) -> Option<u64> {
+        match self.what {
+            Indexed::Column(id) => Some(id),
+            Indexed::Expression { .. } => None,
+        }
+    }
+
+    /// Whether it is an expression of this column, among others.
+    pub fn is_made_of(&self, id: u64) -> bool {
+        matches!(&self.what, Indexed::Expression { columns, .. } if columns.contains(&id))
+    }
 }
 
 /// Behind an identity column, and dropped with its table.

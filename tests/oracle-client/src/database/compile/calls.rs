@@ -1,13 +1,14 @@
 //! Functions.
 
 use super::convert::of_kind;
+use super::expr::number_literal;
 use super::typed::{Type, Typed};
 use super::{Checked, Compiler, invalid_identifier, quote};
 use crate::database::messages::{ora, unimplemented_feature};
 use crate::database::parse::ast::{Call, Expr};
 
 /// Oracle's functions that this stand-in does not have; any other unknown name is ORA-00904, as in Oracle.
-const NOT_HERE: [&str; 75] = [
+const NOT_HERE: [&str; 74] = [
     "ABS",
     "ADD_MONTHS",
     "ASCII",
@@ -26,7 +27,6 @@ const NOT_HERE: [&str; 75] = [
     "FLOOR",
     "FROM_TZ",
     "INITCAP",
-    "INSTR",
     "JSON_OBJECT",
     "JSON_QUERY",
     "JSON_VALUE",
@@ -126,6 +126,12 @@ impl Compiler<'_> {
                 let numbers = self.arguments_as(&arguments[1..], Type::Number)?;
                 Ok(Typed::text(format!("ora_substr({}, {})", value.sql, list(&numbers)), value.bytes()))
             }
+            "INSTR" => {
+                let mut values = self.arguments_as(&arguments[..2], Type::Text)?;
+                values.extend(self.arguments_as(&arguments[2..], Type::Number)?);
+                values.resize(4, number_literal("1")?);
+                Ok(Typed::number(format!("ora_instr({})", list(&values))))
+            }
             "MOD" => {
                 let values = self.arguments_as(arguments, Type::Number)?;
                 Ok(Typed::number(format!("ora_mod({})", list(&values))))
@@ -216,6 +222,7 @@ fn arity(name: &str, given: usize) -> Checked<()> {
         "UPPER" | "LOWER" | "LENGTH" => (1, 1),
         "COUNT" | "MIN" | "MAX" | "SUM" | "AVG" => (1, 1),
         "SUBSTR" => (2, 3),
+        "INSTR" => (2, 4),
         _ => return Ok(()),
     };
     match given {

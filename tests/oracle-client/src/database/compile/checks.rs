@@ -1,9 +1,10 @@
 //! Queries that find a row in breach of a CHECK constraint or a foreign key.
 
 use super::scope::{Scope, ScopeSource};
+use super::typed::Typed;
 use super::{Checked, Compiler};
 use crate::database::catalog::{Constraint, Kind, Table};
-use crate::database::parse::parse_condition;
+use crate::database::parse::{parse_condition, parse_expr};
 
 /// A query over one row, `?1` being its rowid, that gives a row where the constraint is broken.
 #[derive(Debug, Clone)]
@@ -46,6 +47,16 @@ impl Compiler<'_> {
         let sql = self.condition(&condition);
         self.scopes = outer;
         sql
+    }
+
+    /// The value that an index on an expression has for a row of the table.
+    pub fn index_expression(&mut self, table: &Table, text: &str) -> Checked<Typed> {
+        let expr = parse_expr(text)?;
+        let outer = std::mem::take(&mut self.scopes);
+        self.scopes.push(Scope { sources: vec![ScopeSource::table(table, None, "")] });
+        let value = self.expr(&expr);
+        self.scopes = outer;
+        value
     }
 
     /// The condition under which row `c` of the table has a foreign key without a parent.

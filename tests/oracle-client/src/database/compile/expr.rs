@@ -16,7 +16,9 @@ impl Compiler<'_> {
             Expr::Text(text) => Ok(not_null(Typed::text(quote(text), text.len()))),
             Expr::Number(text) => number_literal(text),
             Expr::Timestamp(value) => Ok(not_null(Typed::timestamp(quote(&timestamp::store(value)?)))),
-            Expr::Interval(nanoseconds) => Ok(not_null(Typed::interval(format!("({nanoseconds})")))),
+            Expr::Interval(nanoseconds) => {
+                Ok(not_null(Typed::interval(blob(&number::of_integer(*nanoseconds)))))
+            }
             Expr::Bind(name) => self.bind(name),
             Expr::Column { path, position } => self.name(path).map_err(|error| error.at(position.0)),
             Expr::Negate(inner) => self.negate(inner),
@@ -83,7 +85,7 @@ impl Compiler<'_> {
     fn negate(&mut self, inner: &Expr) -> Checked<Typed> {
         let value = self.expr(inner)?;
         if value.kind == Type::Interval {
-            return Ok(Typed::interval(format!("(- {})", value.sql)));
+            return Ok(Typed::interval(format!("ora_negate({})", value.sql)));
         }
         let value = self.convert(value, Type::Number)?;
         Ok(Typed::number(format!("ora_negate({})", value.sql)))
@@ -105,16 +107,15 @@ impl Compiler<'_> {
                 Ok(Typed::timestamp(call("ora_timestamp_add", &right, &left)))
             }
             (Subtract, Type::Timestamp, Type::Interval) => {
-                Ok(Typed::timestamp(format!("ora_timestamp_add({}, -({}))", left.sql, right.sql)))
+                let right = Typed::interval(format!("ora_negate({})", right.sql));
+                Ok(Typed::timestamp(call("ora_timestamp_add", &left, &right)))
             }
             (Subtract, Type::Timestamp, Type::Timestamp) => {
                 Ok(Typed::interval(call("ora_timestamp_subtract", &left, &right)))
             }
-            (Add, Type::Interval, Type::Interval) => {
-                Ok(Typed::interval(format!("({} + {})", left.sql, right.sql)))
-            }
+            (Add, Type::Interval, Type::Interval) => Ok(Typed::interval(call("ora_add", &left, &right))),
             (Subtract, Type::Interval, Type::Interval) => {
-                Ok(Typed::interval(format!("({} - {})", left.sql, right.sql)))
+                Ok(Typed::interval(call("ora_subtract", &left, &right)))
             }
             (Add | Subtract, Type::Timestamp, Type::Number) | (Add, Type::Number, Type::Timestamp) => {
                 Err(unimplemented_feature("a timestamp and a number of days make a DATE"))

@@ -12,7 +12,7 @@ pub fn aggregates(query: &Query) -> bool {
     in_items
         || !query.group_by.is_empty()
         || query.having.is_some()
-        || query.order_by.iter().any(|item| has_aggregate(&item.expr))
+        || query.union_all.is_empty() && query.order_by.iter().any(|item| has_aggregate(&item.expr))
 }
 
 fn has_aggregate(expr: &Expr) -> bool {

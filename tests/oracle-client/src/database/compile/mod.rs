@@ -3,6 +3,7 @@
 mod calls;
 mod checks;
 mod compare;
+mod compound;
 mod convert;
 mod delete;
 mod expr;

@@ -28,7 +28,7 @@ pub struct OutColumn {
 impl Compiler<'_> {
     pub fn query_plan(&mut self, query: &Query) -> Checked<QueryPlan> {
         if query.for_update.is_some() {
-            if query.distinct || grouping::aggregates(query) {
+            if query.distinct || !query.union_all.is_empty() || grouping::aggregates(query) {
                 return Err(ora(1786).at(query.position.0));
             }
             if query.fetch.is_some() || query.offset.is_some() {
@@ -67,6 +67,11 @@ impl Compiler<'_> {
     }
 
     fn query(&mut self, query: &Query) -> Checked<Compiled> {
+        let first = self.select(query)?;
+        if query.union_all.is_empty() { Ok(first) } else { self.compound(query, first) }
+    }
+
+    pub fn select(&mut self, query: &Query) -> Checked<Compiled> {
         let sources = self.sources(&query.from)?;
         let outer_aggregates = std::mem::replace(&mut self.aggregates, false);
         self.scopes.push(sources.scope.clone());
@@ -110,9 +115,13 @@ impl Compiler<'_> {
             self.check_condition_grouped(having, &query.group_by)?;
             sql += &format!(" HAVING {}", self.condition(having)?);
         }
-        sql += &self.order_by(query, &columns, aggregated)?;
+        if query.union_all.is_empty() {
+            sql += &self.order_by(query, &columns, aggregated)?;
+        }
         self.aggregates = false;
-        sql += &self.limits(query)?;
+        if query.union_all.is_empty() {
+            sql += &self.limits(query)?;
+        }
         Ok((sql, columns))
     }
 
@@ -152,12 +161,9 @@ impl Compiler<'_> {
         let mut keys = Vec::new();
         for item in &query.order_by {
             let key = self.order_key(query, item, columns, aggregated)?;
-            let direction = if item.descending { "DESC" } else { "ASC" };
-            // Oracle takes NULL for the greatest of all values, SQLite for the least.
-            let nulls = if item.nulls_first.unwrap_or(item.descending) { "FIRST" } else { "LAST" };
-            keys.push(format!("{key} {direction} NULLS {nulls}"));
+            keys.push(directed(&key, item));
         }
-        Ok(if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) })
+        Ok(order_clause(&keys))
     }
 
     fn order_key(
@@ -168,11 +174,7 @@ impl Compiler<'_> {
         grouped: bool,
     ) -> Checked<String> {
         let chosen = match &item.expr {
-            Expr::Number(position) => {
-                let index =
-                    position.parse::<usize>().ok().filter(|index| (1..=columns.len()).contains(index));
-                Some(index.ok_or_else(|| ora(1785))? - 1)
-            }
+            Expr::Number(position) => Some(place(position, columns)?),
             Expr::Column { path, .. } if path.len() == 1 => {
                 let aliased = query
                     .items
@@ -184,9 +186,7 @@ impl Compiler<'_> {
             expr => same(columns, expr),
         };
         if let Some(index) = chosen {
-            columns[index].ordered()?;
-            let collation = if columns[index].kind == Type::Timestamp { " COLLATE ORA_UTC" } else { "" };
-            return Ok(format!("o{}{collation}", index + 1));
+            return columns[index].sort_key(index);
         }
         if query.distinct {
             return Err(ora(1791));
@@ -197,7 +197,7 @@ impl Compiler<'_> {
         self.expr(&item.expr)?.ordered()
     }
 
-    fn limits(&mut self, query: &Query) -> Checked<String> {
+    pub fn limits(&mut self, query: &Query) -> Checked<String> {
         if query.fetch.is_none() && query.offset.is_none() {
             return Ok(String::new());
         }
@@ -217,6 +217,24 @@ impl Compiler<'_> {
     }
 }
 
+/// The column that ORDER BY names by its place, counted from zero.
+pub fn place(position: &str, columns: &[OutColumn]) -> Checked<usize> {
+    let place = position.parse::<usize>().ok().filter(|place| (1..=columns.len()).contains(place));
+    place.map(|place| place - 1).ok_or_else(|| ora(1785))
+}
+
+/// A key of ORDER BY with its direction.
+pub fn directed(key: &str, item: &OrderItem) -> String {
+    let direction = if item.descending { "DESC" } else { "ASC" };
+    // Oracle takes NULL for the greatest of all values, SQLite for the least.
+    let nulls = if item.nulls_first.unwrap_or(item.descending) { "FIRST" } else { "LAST" };
+    format!("{key} {direction} NULLS {nulls}")
+}
+
+pub fn order_clause(keys: &[String]) -> String {
+    if keys.is_empty() { String::new() } else { format!(" ORDER BY {}", keys.join(", ")) }
+}
+
 fn same(columns: &[OutColumn], expr: &Expr) -> Option<usize> {
     columns.iter().position(|column| column.source.as_ref() == Some(expr))
 }
@@ -225,6 +243,13 @@ impl OutColumn {
     fn new(name: String, typed: Typed, source: Option<Expr>) -> Self {
         let Typed { sql, kind, described, nullable } = typed;
         Self { name, kind, described, nullable, sql, source }
+    }
+
+    /// What a result is sorted by where it is sorted by this column, which stands at that place.
+    pub fn sort_key(&self, place: usize) -> Checked<String> {
+        self.ordered()?;
+        let collation = if self.kind == Type::Timestamp { " COLLATE ORA_UTC" } else { "" };
+        Ok(format!("o{}{collation}", place + 1))
     }
 
     /// Fails for a CLOB, which is not ordered.

@@ -1,6 +1,6 @@
 //! The columns that a name can mean, query by query.
 
-use super::typed::Typed;
+use super::typed::{Type, Typed};
 use super::{Checked, Compiler, invalid_identifier, one_of};
 use crate::database::ColumnType;
 use crate::database::catalog::Table;
@@ -24,18 +24,14 @@ pub struct ScopeSource {
 pub struct ScopeColumn {
     pub name: String,
     pub sql: String,
+    pub kind: Type,
     pub described: ColumnType,
     pub nullable: bool,
 }
 
 impl ScopeColumn {
     pub fn typed(&self) -> Typed {
-        Typed {
-            sql: self.sql.clone(),
-            kind: self.described.into(),
-            described: self.described,
-            nullable: self.nullable,
-        }
+        Typed { sql: self.sql.clone(), kind: self.kind, described: self.described, nullable: self.nullable }
     }
 }
 
@@ -45,6 +41,7 @@ impl ScopeSource {
         let columns = table.columns.iter().map(|column| ScopeColumn {
             name: column.name.clone(),
             sql: format!("{prefix}{}", column.stored()),
+            kind: column.kind.described().into(),
             described: column.kind.described(),
             nullable: !column.not_null,
         });

@@ -1,6 +1,7 @@
 //! FROM.
 
 use super::scope::{Scope, ScopeColumn, ScopeSource};
+use super::typed::Type;
 use super::{Checked, Compiler};
 use crate::database::ColumnType;
 use crate::database::parse::ast::{JoinKind, ObjectName, Source};
@@ -36,6 +37,8 @@ impl Compiler<'_> {
                 let columns = query.columns.iter().enumerate().map(|(index, column)| ScopeColumn {
                     name: column.name.clone(),
                     sql: format!("{prefix}.o{}", index + 1),
+                    // Outside, what is NULL throughout is a text of no length.
+                    kind: if column.kind == Type::Null { Type::Text } else { column.kind },
                     described: column.described,
                     nullable: column.nullable,
                 });
@@ -80,6 +83,7 @@ impl Compiler<'_> {
                     columns.into_iter().enumerate().map(|(index, (column, described))| ScopeColumn {
                         name: column,
                         sql: format!("{prefix}.column{}", index + 1),
+                        kind: described.into(),
                         described,
                         nullable: true,
                     });

@@ -26,6 +26,9 @@ impl Compiler<'_> {
             .filter(|key| assigned.contains(key))
             .collect();
         let target = format!("{} AS {prefix}", table.stored());
+        // With a FROM, SQLite computes every row's values before it changes any; without, a query in SET sees rows that
+        // are changed already. A text that holds the word has one too, and nothing comes of it.
+        let from = if set.contains("SELECT") { " FROM (SELECT 1)" } else { "" };
         let before = match keys.is_empty() {
             true => None,
             // A key moves as a whole, so the children are looked for by all columns that anything refers to.
@@ -35,7 +38,7 @@ impl Compiler<'_> {
         };
         Ok(Change {
             table: table.id,
-            sql: format!("UPDATE {target} SET {set}{filter} RETURNING rowid{returning_sql}"),
+            sql: format!("UPDATE {target} SET {set}{from}{filter} RETURNING rowid{returning_sql}"),
             deletes: false,
             updates: true,
             checks: self.row_checks(table, &assigned)?,

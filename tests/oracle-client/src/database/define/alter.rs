@@ -1,9 +1,9 @@
 //! ALTER TABLE: columns and constraints added and dropped, and new names.
 
 use super::{Defined, Definer};
-use crate::database::catalog::{Constraint, Kind, Table};
+use crate::database::catalog::{Constraint, IndexColumn, Kind, Table};
 use crate::database::compile::Compiler;
-use crate::database::messages::ora;
+use crate::database::messages::{ora, unimplemented_feature};
 use crate::database::parse::ast::ObjectName;
 use crate::database::parse::definition::{Change, ColumnSpec};
 use crate::error::OracleError;
@@ -85,10 +85,14 @@ impl Definer<'_> {
         {
             return Err(ora(12991));
         }
+        if ids.iter().any(|id| self.catalog.is_in_expression(table.id, *id)) {
+            return Err(unimplemented_feature("DROP of a column with an index on an expression of it"));
+        }
         let indexes: Vec<_> =
             self.catalog.indexes.iter().filter(|index| index.table == table.id).cloned().collect();
-        for index in
-            indexes.iter().filter(|index| index.columns.iter().any(|column| ids.contains(&column.column)))
+        for index in indexes
+            .iter()
+            .filter(|index| index.columns.iter().filter_map(IndexColumn::column).any(|id| ids.contains(&id)))
         {
             self.sql(&format!("DROP INDEX {}", index.stored()))?;
             self.catalog.indexes.retain(|other| other.id != index.id);
@@ -143,7 +147,12 @@ impl Definer<'_> {
         }
         if table.constraints.iter().any(|c| matches!(c.kind, Kind::Check { .. }) && c.columns.contains(&id)) {
             let what = "RENAME COLUMN of a column with a CHECK constraint";
-            return Err(crate::database::messages::unimplemented_feature(what));
+            return Err(unimplemented_feature(what));
+        }
+        if self.catalog.is_in_expression(table.id, id) {
+            return Err(unimplemented_feature(
+                "RENAME COLUMN of a column with an index on an expression of it",
+            ));
         }
         if let Some(known) = self.catalog.table_mut(table.id) {
             known

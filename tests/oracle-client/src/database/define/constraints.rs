@@ -4,7 +4,7 @@ use super::{Defined, Definer};
 use crate::database::catalog::{Constraint, DataType, IndexColumn, Kind, Table};
 use crate::database::compile::label;
 use crate::database::messages::ora;
-use crate::database::parse::ast::ObjectName;
+use crate::database::parse::ast::{Expr, ObjectName};
 use crate::database::parse::definition::{ConstraintSpec, IndexSpec, Rule, Using};
 use crate::error::OracleError;
 
@@ -121,8 +121,9 @@ impl Definer<'_> {
         ids: &[u64],
         using: &Option<Using>,
     ) -> Result<u64, OracleError> {
-        let covers =
-            |indexed: &[IndexColumn]| indexed.iter().map(|column| column.column).eq(ids.iter().copied());
+        let covers = |indexed: &[IndexColumn]| {
+            indexed.iter().map(IndexColumn::column).eq(ids.iter().copied().map(Some))
+        };
         let unusable =
             || OracleError::new(14196, "Specified index cannot be used to enforce the constraint.");
         match using {
@@ -161,7 +162,7 @@ impl Definer<'_> {
         let spec = IndexSpec {
             name: object(name),
             table: object(&table.name),
-            columns: columns.iter().map(|column| (column.clone(), false)).collect(),
+            columns: columns.iter().map(|column| (Expr::named(column), false)).collect(),
             unique: true,
         };
         let id = self.create_index(&spec).map_err(|error| match error.code {

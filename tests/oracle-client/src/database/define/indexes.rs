@@ -2,7 +2,7 @@
 
 use super::constraints::duplicates;
 use super::{Defined, Definer};
-use crate::database::catalog::{DataType, Index, IndexColumn, Table};
+use crate::database::catalog::{Index, IndexColumn, Indexed, Table};
 use crate::database::execute::failure;
 use crate::database::messages::ora;
 use crate::database::parse::definition::IndexSpec;
@@ -17,16 +17,14 @@ impl Definer<'_> {
         if self.catalog.index(&owner, &spec.name.name).is_some() {
             return Err(ora(955).at(spec.name.position.0));
         }
-        let names: Vec<String> = spec.columns.iter().map(|(name, _)| name.clone()).collect();
-        let ids = self.column_ids(&table, &names)?;
-        if ids.iter().any(|id| table.column_by_id(*id).is_some_and(|column| column.kind == DataType::Clob)) {
-            return Err(OracleError::new(2327, "cannot create index on expression with datatype LOB"));
+        let mut columns: Vec<IndexColumn> = Vec::new();
+        for (expr, descending) in &spec.columns {
+            let what = self.indexed(&table, expr)?;
+            if columns.iter().any(|column| matches!(what, Indexed::Column(_)) && column.what == what) {
+                return Err(ora(957));
+            }
+            columns.push(IndexColumn { what, descending: *descending });
         }
-        let columns: Vec<IndexColumn> = ids
-            .iter()
-            .zip(&spec.columns)
-            .map(|(column, (_, descending))| IndexColumn { column: *column, descending: *descending })
-            .collect();
         if self.catalog.indexes.iter().any(|index| index.table == table.id && index.columns == columns) {
             return Err(ora(1408).at(spec.table.position.0));
         }
@@ -61,17 +59,22 @@ impl Definer<'_> {
         let word = if unique { "UNIQUE " } else { "" };
         let mut columns = Vec::new();
         let mut all_null = Vec::new();
-        let nullable = |id: u64| table.column_by_id(id).is_some_and(|column| !column.not_null);
+        let nullable = |column: &IndexColumn| {
+            column.column().and_then(|id| table.column_by_id(id)).is_none_or(|column| !column.not_null)
+        };
         // Two keys that are NULL in part and else the same are duplicates to Oracle, and never to SQLite.
-        let partial =
-            unique && index.columns.len() > 1 && index.columns.iter().any(|column| nullable(column.column));
-        for IndexColumn { column, descending } in &index.columns {
+        let partial = unique && index.columns.len() > 1 && index.columns.iter().any(nullable);
+        for IndexColumn { what, descending } in &index.columns {
             let direction = if *descending { " DESC" } else { "" };
+            let key = match what {
+                Indexed::Column(id) => format!("c{id}"),
+                Indexed::Expression { text, .. } => self.compiler().index_expression(table, text)?.sql,
+            };
             columns.push(match partial {
-                true => format!("coalesce(c{column}, 0){direction}"),
-                false => format!("c{column}{direction}"),
+                true => format!("coalesce({key}, 0){direction}"),
+                false => format!("{key}{direction}"),
             });
-            all_null.push(format!("c{column} IS NULL"));
+            all_null.push(format!("{key} IS NULL"));
         }
         let filter = if partial { format!(" WHERE NOT ({})", all_null.join(" AND ")) } else { String::new() };
         let (stored, on) = (index.stored(), table.stored());

@@ -6,6 +6,7 @@ mod alter_session;
 mod columns;
 mod constraints;
 mod drop;
+mod expressions;
 mod foreign;
 mod indexes;
 mod modify;

@@ -15,6 +15,9 @@ impl Definer<'_> {
             return Err(unimplemented_feature("MODIFY … AS IDENTITY"));
         }
         if let Some(kind) = spec.kind {
+            if kind != column.kind && self.catalog.is_in_expression(table.id, id) {
+                return Err(ora(30556));
+            }
             self.check_kind(table, id, column.kind, kind)?;
         }
         if let Some(default) = &spec.default {

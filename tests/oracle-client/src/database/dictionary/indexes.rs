@@ -1,22 +1,30 @@
 //! Indexes.
 //!
-//! Oracle indexes a TIMESTAMP WITH TIME ZONE by a hidden column, SYS_EXTRACT_UTC of it, and shows it so.
+//! Oracle indexes an expression by a hidden column, and so a TIMESTAMP WITH TIME ZONE by SYS_EXTRACT_UTC of it.
 
 use super::{Cell, Content};
-use crate::database::catalog::{Catalog, DataType, Index, Table};
+use crate::database::catalog::{Catalog, DataType, Index, IndexColumn, Indexed, Table};
 
 fn each(catalog: &Catalog) -> impl Iterator<Item = (&Index, &Table)> {
     catalog.indexes.iter().filter_map(|index| catalog.table_by_id(index.table).map(|table| (index, table)))
 }
 
-fn is_hidden(table: &Table, column: u64) -> bool {
-    table.column_by_id(column).is_some_and(|column| matches!(column.kind, DataType::Timestamp { .. }))
+/// What is indexed by a hidden column.
+fn hidden(table: &Table, indexed: &IndexColumn) -> Option<String> {
+    match &indexed.what {
+        Indexed::Expression { text, .. } => Some(text.clone()),
+        Indexed::Column(id) => {
+            let column = table.column_by_id(*id)?;
+            let zoned = matches!(column.kind, DataType::Timestamp { .. });
+            zoned.then(|| format!("SYS_EXTRACT_UTC(\"{}\")", column.name))
+        }
+    }
 }
 
 pub fn indexes(catalog: &Catalog) -> Content {
     let rows = each(catalog).map(|(index, table)| {
         let function =
-            index.columns.iter().any(|column| column.descending || is_hidden(table, column.column));
+            index.columns.iter().any(|column| column.descending || hidden(table, column).is_some());
         vec![
             (&index.owner).into(),
             (&index.name).into(),
@@ -45,12 +53,10 @@ pub fn columns(catalog: &Catalog) -> Content {
     let mut rows = Vec::new();
     for (index, table) in each(catalog) {
         for (position, column) in index.columns.iter().enumerate() {
-            let Some(known) = table.column_by_id(column.column) else {
-                continue;
-            };
-            let name = match is_hidden(table, column.column) {
-                true => format!("SYS_NC{:05}$", hidden_number(catalog, index, table, position)),
-                false => known.name.clone(),
+            let known = column.column().and_then(|id| table.column_by_id(id));
+            let name = match (hidden(table, column), known) {
+                (None, Some(known)) => known.name.clone(),
+                _ => format!("SYS_NC{:05}$", hidden_number(catalog, index, table, position)),
             };
             rows.push(vec![
                 (&index.owner).into(),
@@ -76,26 +82,24 @@ pub fn columns(catalog: &Catalog) -> Content {
 /// Hidden columns are numbered behind the table's own, index by index.
 fn hidden_number(catalog: &Catalog, index: &Index, table: &Table, position: usize) -> usize {
     let earlier = each(catalog).filter(|(other, of)| of.id == table.id && other.id < index.id);
-    let hidden = |columns: &[crate::database::catalog::IndexColumn]| {
-        columns.iter().filter(|column| is_hidden(table, column.column)).count()
-    };
-    let before: usize = earlier.map(|(other, _)| hidden(&other.columns)).sum();
-    table.columns.len() + before + hidden(&index.columns[..=position])
+    let count =
+        |columns: &[IndexColumn]| columns.iter().filter(|column| hidden(table, column).is_some()).count();
+    let before: usize = earlier.map(|(other, _)| count(&other.columns)).sum();
+    table.columns.len() + before + count(&index.columns[..=position])
 }
 
 pub fn expressions(catalog: &Catalog) -> Content {
     let mut rows = Vec::new();
     for (index, table) in each(catalog) {
         for (position, column) in index.columns.iter().enumerate() {
-            let Some(known) = table.column_by_id(column.column).filter(|known| is_hidden(table, known.id))
-            else {
+            let Some(expression) = hidden(table, column) else {
                 continue;
             };
             rows.push(vec![
                 (&index.owner).into(),
                 (&index.name).into(),
                 (&table.name).into(),
-                (&format!("SYS_EXTRACT_UTC(\"{}\")", known.name)).into(),
+                (&expression).into(),
                 Cell::Number(position as i64 + 1),
             ]);
         }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Error, Result};
 
 use super::failure;
-use crate::database::catalog::{Catalog, Index, Table};
+use crate::database::catalog::{Catalog, Index, IndexColumn, Table};
 use crate::error::OracleError;
 
 const DUPLICATE: &str = "UNIQUE constraint failed: ";
@@ -52,7 +52,7 @@ pub fn unique(owner: &str, name: &str) -> OracleError {
 
 /// SQLite names the columns of an index, or the index where it has expressions.
 fn is_named(index: &Index, table: &Table, what: &str) -> bool {
-    let columns: Vec<String> =
-        index.columns.iter().map(|column| format!("{}.c{}", table.stored(), column.column)).collect();
-    what == columns.join(", ") || what == format!("index '{}'", index.stored())
+    let named = |column: &IndexColumn| column.column().map(|id| format!("{}.c{id}", table.stored()));
+    let columns: Option<Vec<String>> = index.columns.iter().map(named).collect();
+    columns.is_some_and(|columns| what == columns.join(", ")) || what == format!("index '{}'", index.stored())
 }

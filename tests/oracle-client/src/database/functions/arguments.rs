@@ -56,8 +56,8 @@ impl Arguments<'_, '_> {
     }
 }
 
-/// A function of NULLs and values alike.
-pub fn lenient(
+/// A function of NULLs and values alike, and of what else the session knows.
+pub fn changing(
     connection: &Connection,
     name: &str,
     function: impl Fn(&Arguments) -> Answer + Send + 'static,
@@ -65,6 +65,17 @@ pub fn lenient(
     connection.create_scalar_function(name, -1, FunctionFlags::SQLITE_UTF8, move |context| {
         function(&Arguments(context)).map_err(failed)
     })
+}
+
+/// A function of NULLs and values alike.
+pub fn lenient(
+    connection: &Connection,
+    name: &str,
+    function: impl Fn(&Arguments) -> Answer + Send + 'static,
+) -> Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection
+        .create_scalar_function(name, -1, flags, move |context| function(&Arguments(context)).map_err(failed))
 }
 
 /// A function that is NULL where its first arguments, as many as `needed`, are not all there.

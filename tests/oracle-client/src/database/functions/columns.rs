@@ -3,7 +3,7 @@
 use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, Result};
 
-use super::arguments::{lenient, number, strict};
+use super::arguments::{changing, lenient, number, strict};
 use crate::database::values::{number as decimal, timestamp};
 use crate::error::OracleError;
 
@@ -47,7 +47,8 @@ pub fn register(connection: &Connection) -> Result<()> {
         a.0.get(chosen).map_err(|error| OracleError::new(600, error))
     })?;
     // (value, 1400 or 1407, the column's full name)
-    lenient(connection, "ora_not_null", |a| {
+    // Not of its arguments alone: SQLite would look at a constant before it knows whether there is a row.
+    changing(connection, "ora_not_null", |a| {
         if a.is_null(0) {
             let code = a.integer(1) as i32;
             let verb = if code == 1400 { "insert NULL into" } else { "update" };

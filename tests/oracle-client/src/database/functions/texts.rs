@@ -14,10 +14,11 @@ pub fn register(connection: &Connection) -> Result<()> {
         }
         text(joined)
     })?;
-    strict(connection, "ora_upper", 1, |a| text(a.text(0).to_uppercase()))?;
-    strict(connection, "ora_lower", 1, |a| text(a.text(0).to_lowercase()))?;
+    strict(connection, "ora_upper", 1, |a| text(each(a.text(0), upper)))?;
+    strict(connection, "ora_lower", 1, |a| text(each(a.text(0), lower)))?;
     strict(connection, "ora_length", 1, |a| integer(a.text(0).chars().count() as i64))?;
     strict(connection, "ora_substr", 2, substr)?;
+    strict(connection, "ora_instr", 4, instr)?;
     strict(connection, "ora_hex_raw", 1, |a| {
         let digits: Option<Vec<u8>> =
             a.text(0).chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
@@ -48,6 +49,48 @@ fn substr(a: &Arguments) -> Answer {
     }
     let length = if a.count() > 2 { a.integer(2).clamp(0, total - start) } else { total - start };
     text(characters[start as usize..(start + length) as usize].iter().collect::<String>())
+}
+
+/// Each character by itself: there are as many afterwards, whatever stands beside them.
+fn each(text: &str, map: fn(char) -> char) -> String {
+    text.chars().map(map).collect()
+}
+
+/// The one upper-case character of Unicode's simple mapping; Rust has the full one, of which `ß` becomes `SS`.
+fn upper(c: char) -> char {
+    let iota = match c {
+        '\u{1F80}'..='\u{1F87}' | '\u{1F90}'..='\u{1F97}' | '\u{1FA0}'..='\u{1FA7}' => 8,
+        '\u{1FB3}' | '\u{1FC3}' | '\u{1FF3}' => 9,
+        _ => 0,
+    };
+    let mut full = c.to_uppercase();
+    match (full.next(), full.next()) {
+        (Some(single), None) => single,
+        _ => char::from_u32(c as u32 + iota).unwrap_or(c),
+    }
+}
+
+/// The same for lower case, where `İ` alone becomes two in full.
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// (text, what is looked for, where from, which of them); counted from one, and from the end where negative.
+fn instr(a: &Arguments) -> Answer {
+    let (text, sought): (Vec<char>, Vec<char>) = (a.text(0).chars().collect(), a.text(1).chars().collect());
+    let (from, which) = (a.integer(2), a.integer(3));
+    if which < 1 {
+        return Err(OracleError::new(1428, format_args!("argument '{which}' is out of range")));
+    }
+    let total = text.len() as i64;
+    let found = |start: &i64| text[*start as usize..].starts_with(&sought);
+    let which = which as usize - 1;
+    let start = match from {
+        0 => None,
+        from if from > 0 => (from - 1..total).filter(found).nth(which),
+        from => (0..(total + from + 1).max(0)).rev().filter(found).nth(which),
+    };
+    integer(start.map_or(0, |start| start + 1))
 }
 
 enum Piece {

@@ -60,6 +60,8 @@ pub struct Query {
     pub filter: Option<Condition>,
     pub group_by: Vec<Expr>,
     pub having: Option<Condition>,
+    /// What UNION ALL adds. Order, row limits and FOR UPDATE are then those of the whole, and these have none.
+    pub union_all: Vec<Query>,
     pub order_by: Vec<OrderItem>,
     pub offset: Option<Expr>,
     pub fetch: Option<Expr>,
@@ -128,6 +130,13 @@ pub enum Expr {
     Subquery(Box<Query>),
     /// `DEFAULT` as a value to be inserted or assigned.
     Default,
+}
+
+impl Expr {
+    /// The column of that name.
+    pub fn named(name: &str) -> Self {
+        Expr::Column { path: vec![name.to_owned()], position: Position::default() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 use super::cursor::{Cursor, Read};
 use super::definition::{Definition, IndexSpec};
+use super::expr::expr;
 use super::{account, column, constraint};
 use crate::database::read::Word;
 
@@ -94,10 +95,7 @@ pub fn index(cursor: &mut Cursor, unique: bool) -> Read<IndexSpec> {
     cursor.open()?;
     let mut columns = Vec::new();
     loop {
-        let column = cursor.name(904)?;
-        if cursor.at_symbol("(") {
-            return cursor.unimplemented("an index on an expression");
-        }
+        let column = expr(cursor)?;
         let descending = cursor.take("DESC");
         if !descending {
             cursor.take("ASC");

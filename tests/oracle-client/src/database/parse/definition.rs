@@ -108,6 +108,7 @@ pub enum Using {
 pub struct IndexSpec {
     pub name: ObjectName,
     pub table: ObjectName,
-    pub columns: Vec<(String, bool)>,
+    /// Columns and expressions, each with whether it is descending.
+    pub columns: Vec<(Expr, bool)>,
     pub unique: bool,
 }

@@ -17,7 +17,7 @@ pub fn interval(cursor: &mut Cursor) -> Read<Expr> {
     let start = cursor.position().0;
     let text = cursor.text_literal(936)?;
     let unit = cursor.name(30089)?;
-    precision(cursor)?;
+    let digits = precision(cursor)?.unwrap_or(2);
     if unit == "YEAR" || unit == "MONTH" {
         return cursor.unimplemented("INTERVAL YEAR TO MONTH");
     }
@@ -31,16 +31,19 @@ pub fn interval(cursor: &mut Cursor) -> Read<Expr> {
     } else {
         interval::of_unit(&text, &unit)
     };
+    let nanoseconds = nanoseconds.and_then(|found| interval::check_leading(&text, digits).map(|()| found));
     Ok(Expr::Interval(nanoseconds.map_err(|error| error.at(start))?))
 }
 
-fn precision(cursor: &mut Cursor) -> Read<()> {
+/// How many digits the field may have, where that is told.
+fn precision(cursor: &mut Cursor) -> Read<Option<i64>> {
+    let mut digits = None;
     if cursor.take_symbol("(") {
-        cursor.integer(30088)?;
+        digits = Some(cursor.integer(30088)?);
         if cursor.take_symbol(",") {
             cursor.integer(30088)?;
         }
         cursor.close()?;
     }
-    Ok(())
+    Ok(digits)
 }

@@ -8,6 +8,21 @@ use super::source::sources;
 use crate::database::read::Word;
 
 pub fn query(cursor: &mut Cursor) -> Read<Query> {
+    let mut query = select(cursor)?;
+    while cursor.take_all(&["UNION", "ALL"]) {
+        query.union_all.push(select(cursor)?);
+    }
+    for unknown in ["UNION", "INTERSECT", "MINUS", "EXCEPT"] {
+        if cursor.at_word(unknown) {
+            return cursor.unimplemented(unknown);
+        }
+    }
+    order_and_limits(cursor, &mut query)?;
+    Ok(query)
+}
+
+/// A SELECT as far as its GROUP BY and HAVING: what a set operator takes.
+fn select(cursor: &mut Cursor) -> Read<Query> {
     let position = cursor.position();
     if cursor.at_symbol("(") {
         return cursor.unimplemented("a query in parentheses");
@@ -28,6 +43,7 @@ pub fn query(cursor: &mut Cursor) -> Read<Query> {
         filter,
         group_by: Vec::new(),
         having: None,
+        union_all: Vec::new(),
         order_by: Vec::new(),
         offset: None,
         fetch: None,
@@ -35,12 +51,11 @@ pub fn query(cursor: &mut Cursor) -> Read<Query> {
         position,
     };
     grouping(cursor, &mut query)?;
-    for unknown in ["UNION", "INTERSECT", "MINUS", "EXCEPT", "CONNECT", "START", "MODEL", "WINDOW"] {
+    for unknown in ["CONNECT", "START", "MODEL", "WINDOW"] {
         if cursor.at_word(unknown) {
             return cursor.unimplemented(unknown);
         }
     }
-    order_and_limits(cursor, &mut query)?;
     Ok(query)
 }
 

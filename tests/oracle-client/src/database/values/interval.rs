@@ -1,9 +1,30 @@
-//! INTERVAL DAY TO SECOND, as nanoseconds: about 292 years either way, beyond which ORA-01873 says so.
+//! INTERVAL DAY TO SECOND, as a number of nanoseconds: less than a thousand million days either way, as Oracle's
+//! INTERVAL DAY(9) TO SECOND(9). Literals reach 292 years.
+
+use bigdecimal::{BigDecimal, ToPrimitive};
+use chrono::Duration;
 
 use crate::database::messages::ora;
 use crate::error::OracleError;
 
 const SECOND: i64 = 1_000_000_000;
+
+/// What an interval is shorter than.
+pub fn limit() -> BigDecimal {
+    BigDecimal::from(86_400 * SECOND) * BigDecimal::from(1_000_000_000)
+}
+
+pub fn nanoseconds(length: Duration) -> BigDecimal {
+    BigDecimal::from(length.num_seconds()) * BigDecimal::from(SECOND)
+        + BigDecimal::from(length.subsec_nanos())
+}
+
+/// The reverse of `nanoseconds`, where the length is one that chrono knows.
+pub fn duration(nanoseconds: &BigDecimal) -> Option<Duration> {
+    let nanoseconds = nanoseconds.to_i128()?;
+    let seconds = nanoseconds.div_euclid(SECOND.into()).to_i64()?;
+    Duration::new(seconds, nanoseconds.rem_euclid(SECOND.into()) as u32)
+}
 
 /// How long a unit is, for NUMTODSINTERVAL and for literals.
 pub fn unit(name: &str) -> Result<i64, OracleError> {
@@ -14,6 +35,12 @@ pub fn unit(name: &str) -> Result<i64, OracleError> {
         "SECOND" => Ok(SECOND),
         _ => Err(ora(1867)),
     }
+}
+
+/// The first field of a literal has two digits, or as many as are told: `INTERVAL '100' DAY(3)`.
+pub fn check_leading(text: &str, digits: i64) -> Result<(), OracleError> {
+    let field = text.trim().trim_start_matches(['-', '+']).split([' ', ':', '.']).next().unwrap_or_default();
+    if field.trim_start_matches('0').len() as i64 > digits { Err(ora(1873)) } else { Ok(()) }
 }
 
 /// `INTERVAL '90' MINUTE`, `INTERVAL '1.5' SECOND`.

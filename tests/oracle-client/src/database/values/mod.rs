@@ -3,7 +3,7 @@
 //! A NUMBER is a blob in Oracle's own base-100 notation, which orders as its bytes do and is exact to 38 digits.
 //! A TIMESTAMP WITH TIME ZONE is a text, the UTC fields to nine digits and the offset behind them; the collation
 //! `timestamp::COLLATION` compares the UTC part alone. VARCHAR2 and CLOB are texts, RAW is a blob, and NULL is NULL, the
-//! empty text too.
+//! empty text too. An INTERVAL DAY TO SECOND, which no column has, is a NUMBER of nanoseconds.
 
 pub mod interval;
 pub mod number;

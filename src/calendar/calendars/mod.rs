@@ -1,0 +1,28 @@
+//! The calendars that a person's events are in.
+
+mod calendar;
+mod calendar_id;
+mod create;
+pub mod default;
+mod delete;
+mod draft;
+mod error;
+mod export;
+mod list;
+mod lock;
+mod move_to;
+mod patch;
+#[cfg(test)]
+mod plans;
+mod queries;
+mod routes;
+mod shown;
+mod zone;
+
+pub use calendar::{Access, Calendar};
+pub use calendar_id::CalendarId;
+pub use error::{NoSuchCalendar, NotFound};
+pub use export::part as export_part;
+pub use lock::{Locked, lock};
+pub use queries::forget_user;
+pub(crate) use routes::{Described, routes};

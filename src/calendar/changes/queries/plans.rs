@@ -1,0 +1,110 @@
+//! How the embedded engine comes to the rows of the statements. What Oracle is meant to do stands beside them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{compare, find, forget, page, write};
+use crate::db::{self, Bind, Db, Engine, Observer, Value, Without, Work, required};
+
+/// Nobody looks at the work.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn waiting(&self, _: i64) {}
+
+    fn lent(&self, _: Duration) {}
+
+    fn went_without(&self, _: Without) {}
+
+    fn worked(&self, _: Work) {}
+}
+
+/// The names of a statement's binds.
+fn binds(statement: &str) -> Vec<&str> {
+    let after = statement.split(':').skip(1);
+    let names =
+        after.filter_map(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next());
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+async fn plan(db: &Db, statement: String) -> Vec<String> {
+    let explained = db.read("test", move |db| {
+        let null = |name| -> Bind<'_> { (name, Value::Integer(None)) };
+        let binds: Vec<_> = binds(&statement).into_iter().map(null).collect();
+        db.rows(&format!("EXPLAIN QUERY PLAN {statement}"), &binds, |row| {
+            // The one row of a calendar, by its key or by an index that has the key behind it: it does not matter which.
+            let of_key = "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)";
+            let of_index = "SEARCH C USING COVERING INDEX IDX_CALENDARS_USER_ID (USER_ID=? AND rowid=?)";
+            Ok(required(row.text(3)?, "detail")?.replace(of_index, of_key))
+        })
+    });
+    explained.await.unwrap()
+}
+
+/// Each step of each plan, in its order: nothing is scanned, and nothing sorted.
+#[rocket::async_test]
+async fn each_statement_goes_by_keys_and_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = Engine::Embedded(folder.path().join("persony.db"));
+    let db = Db::open(&db::Settings { engine, migrate_at_start: true }, Arc::new(Nobody)).unwrap();
+    let ledger = "SEARCH L USING PRIMARY KEY (CALENDAR_ID=?)";
+    let ledger_after = "SEARCH L USING PRIMARY KEY (CALENDAR_ID=? AND EVENT_ID>?)";
+    let beside = "SEARCH D USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
+    let event = "SEARCH E USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
+    let calendars = "SEARCH C USING INDEX IDX_CALENDARS_USER_ID (USER_ID=?)";
+    let expected: [(String, &[&str]); 8] = [
+        (
+            compare::comparison(),
+            &[
+                calendars,
+                "SEARCH H USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+                "CORRELATED SCALAR SUBQUERY 1",
+                "SEARCH L USING COVERING INDEX IDX_CALENDAR_CHANGES_NUMBER (CALENDAR_ID=?)",
+                "CORRELATED SCALAR SUBQUERY 2",
+                "SEARCH K USING INTEGER PRIMARY KEY (rowid=?)",
+                ledger,
+                beside,
+                event,
+                "SCALAR SUBQUERY 3",
+                "SEARCH E USING COVERING INDEX IDX_CAL_EVENTS_USER_ID (USER_ID=?)",
+            ],
+        ),
+        (find::differing(), &["SEARCH K USING INTEGER PRIMARY KEY (rowid=?)", ledger_after, beside, event]),
+        (
+            find::added(),
+            &[
+                "SEARCH E USING INDEX IDX_CAL_EVENTS_USER_ID (USER_ID=? AND rowid>?)",
+                beside,
+                "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)",
+                "SEARCH L USING PRIMARY KEY (CALENDAR_ID=? AND EVENT_ID=?) LEFT-JOIN",
+            ],
+        ),
+        (
+            page::PAGE.into(),
+            &[
+                "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)",
+                "SEARCH H USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+                "SEARCH L USING COVERING INDEX IDX_CALENDAR_CHANGES_NUMBER (CALENDAR_ID=? AND CHANGE_NUMBER>?) LEFT-JOIN",
+            ],
+        ),
+        (
+            forget::OLD_DELETIONS.into(),
+            &["SEARCH CALENDAR_CHANGES USING INDEX IDX_CALENDAR_CHANGES_DELETED (DELETED_AT<?)"],
+        ),
+        (
+            forget::OF_USER.into(),
+            &[
+                "SEARCH C USING COVERING INDEX IDX_CALENDARS_USER_ID (USER_ID=?)",
+                "SEARCH L USING COVERING INDEX IDX_CALENDAR_CHANGES_NUMBER (CALENDAR_ID=?)",
+            ],
+        ),
+        (write::TAKE.into(), &["SEARCH CALENDAR_LEDGERS USING INTEGER PRIMARY KEY (rowid=?)"]),
+        (write::UPDATE.into(), &["SEARCH CALENDAR_CHANGES USING PRIMARY KEY (CALENDAR_ID=? AND EVENT_ID=?)"]),
+    ];
+    for (statement, steps) in expected {
+        assert_eq!(plan(&db, statement.clone()).await, steps, "{statement}");
+    }
+}

@@ -1,0 +1,120 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+
+use super::Wanted;
+use crate::calendar::calendars::CalendarId;
+use crate::calendar::event::Event;
+use crate::calendar::series::frame;
+use crate::calendar::store::{json, known};
+use crate::calendar::values::{ShowAs, Status, Visibility};
+use crate::calendar::whole::WholeEvent;
+use crate::db::{DbError, Row, required};
+use crate::time::ZoneName;
+
+/// Reads single events out of rows, and keeps from one to the next what many of them share.
+pub struct Singles<'w> {
+    wanted: &'w Wanted,
+    /// The name of the database.
+    database: &'w str,
+    /// The zones that columns have named. What a newer tz database has put there can be unknown here.
+    zones: HashMap<String, Option<ZoneName>>,
+    /// The UID of an event that was given none.
+    uid: String,
+    /// Whether an event that is to be shown is in a default calendar that is yet to be made.
+    pub is_homeless: bool,
+}
+
+impl<'w> Singles<'w> {
+    /// None read yet.
+    pub fn new(wanted: &'w Wanted, database: &'w str) -> Self {
+        Self { wanted, database, zones: HashMap::new(), uid: String::new(), is_homeless: false }
+    }
+
+    /// The event of a row, whose first columns were read; `None`: it is not to be shown, or there is no calendar yet to say that
+    /// it is in.
+    pub fn read<'r>(
+        &'r mut self,
+        event: Event<'r>,
+        row: &'r dyn Row,
+    ) -> Result<Option<WholeEvent<'r>>, DbError> {
+        let has_details = row.integer(8)?;
+        let zone = match has_details {
+            Some(_) => self.zone(row, 10)?,
+            None => None,
+        };
+        if !self.takes_place(row, &event, zone.as_ref())? {
+            return Ok(None);
+        }
+        let calendar = match has_details {
+            Some(calendar) => Some(calendar),
+            None => row.integer(17)?,
+        };
+        if !self.wanted.filter.takes_calendar(calendar.map(CalendarId)) {
+            return Ok(None);
+        }
+        let uid = match has_details {
+            Some(_) => required(row.text(9)?, "UID_TEXT")?,
+            None => {
+                self.uid.clear();
+                // Writing to a text does not fail.
+                let _ = write!(self.uid, "{}@{}", event.id, self.database);
+                Cow::Borrowed(&*self.uid)
+            }
+        };
+        let mut whole = WholeEvent {
+            event,
+            calendar_id: calendar.unwrap_or_default(),
+            uid,
+            time_zone: zone.map(|zone| Cow::Owned(zone.as_str().to_owned())),
+            recurrence: None,
+            occurrence: None,
+            status: None,
+            show_as: None,
+            visibility: None,
+            url: None,
+            categories: None,
+            reminders: None,
+        };
+        if has_details.is_some() {
+            whole.status = known("STATUS", row.text(11)?.map(|text| Status::parse(&text)));
+            whole.show_as = known("SHOW_AS", row.text(12)?.map(|text| ShowAs::parse(&text)));
+            whole.visibility = known("VISIBILITY", row.text(13)?.map(|text| Visibility::parse(&text)));
+            whole.url = row.text(14)?;
+            whole.categories = json("CATEGORIES", row, 15)?.map(Cow::Owned);
+            whole.reminders = json("REMINDERS", row, 16)?.map(Cow::Owned);
+        }
+        if !self.wanted.filter.takes(&whole) {
+            return Ok(None);
+        }
+        self.is_homeless = calendar.is_none();
+        Ok(calendar.map(|_| whole))
+    }
+
+    fn takes_place(
+        &mut self,
+        row: &dyn Row,
+        event: &Event<'_>,
+        zone: Option<&ZoneName>,
+    ) -> Result<bool, DbError> {
+        let (start_at, end_at): (DateTime<Utc>, _) = (event.start_at, event.end_at);
+        if !event.is_all_day {
+            return Ok(self.wanted.window.holds(start_at, end_at));
+        }
+        let owner = self.zone(row, 18)?.unwrap_or_default();
+        let frame = frame(start_at, true, zone, &owner);
+        Ok(self.wanted.window.holds_days(start_at, end_at, &frame.rules()))
+    }
+
+    fn zone(&mut self, row: &dyn Row, column: usize) -> Result<Option<ZoneName>, DbError> {
+        let Some(name) = row.text(column)? else { return Ok(None) };
+        if let Some(zone) = self.zones.get(&*name) {
+            return Ok(zone.clone());
+        }
+        let zone = known("TIME_ZONE", Some(ZoneName::parse(&name)));
+        self.zones.insert(name.into_owned(), zone.clone());
+        Ok(zone)
+    }
+}

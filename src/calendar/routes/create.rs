@@ -1,0 +1,90 @@
+use rocket::http::Status;
+use rocket::serde::json::Json;
+use rocket::{State, post};
+
+use super::answer::Written;
+use super::change::not_written;
+use super::edit::{EventPatch, new_event};
+use crate::auth::{Caller, Unauthorized, UnauthorizedResponse, UserId};
+use crate::calendar::calendars;
+use crate::calendar::event::EventDraft;
+use crate::calendar::event_id::EventId;
+use crate::calendar::queries;
+use crate::calendar::store::{DatabaseName, NotWritten, create};
+use crate::db::{Db, DbError, Unit};
+use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
+use crate::http::{Body, Error};
+use crate::preferences::find_preferences;
+
+/// Add an event
+#[utoipa::path(
+    tag = "calendar",
+    security(("access_token" = [])),
+    request_body = EventDraft,
+    responses(
+        (status = 201, description = "The event is there", body = Written),
+        Refused,
+        UnauthorizedResponse,
+        super::change::UidConflict,
+        TooLarge,
+        Broken,
+        Unavailable,
+    ),
+)]
+#[post("/events", data = "<body>")]
+pub async fn create_event(
+    caller: Caller<'_>,
+    body: Body,
+    db: &State<Db>,
+    name: &State<DatabaseName>,
+) -> Result<(Status, Json<Written>), Error> {
+    let user = caller.confirmed_by(&body).await?.0.user;
+    let patch = EventPatch::read_whole(&body)?;
+    let created = match patch.names_more() {
+        false => {
+            let values = new_event(&patch, &Default::default())?.values;
+            db.unit("create_event", move |db| queries::insert_event(db.last(), user, &values)).await.map(Ok)
+        }
+        true => {
+            let database = name.get(db).await?;
+            db.unit("create_event", move |db| create_more(db, user, &patch, &database)).await
+        }
+    };
+    match created {
+        Ok(Ok(id)) => Ok((Status::Created, Json(Written::created(id.0)))),
+        Ok(Err(error)) => Err(error),
+        // FK_CAL_EVENTS_USER: the token's user is no longer there.
+        Err(DbError::ForeignKey(_)) => Err(Unauthorized("User not found").into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn create_more(
+    db: &mut Unit<'_>,
+    user: UserId,
+    patch: &EventPatch,
+    database: &str,
+) -> Result<Result<EventId, Error>, DbError> {
+    if let Some(calendar) = patch.calendar.value()
+        && calendars::lock(db, user, [*calendar, *calendar])?.is_empty()
+    {
+        return Ok(Err(not_written(NotWritten::NoSuchCalendar)));
+    }
+    // Whole days can be those of their owner's zone.
+    let owner_zone = match patch.recurrence.value().is_some() {
+        true => find_preferences(db, user)?.time_zone,
+        false => Default::default(),
+    };
+    let new = match new_event(patch, &owner_zone) {
+        Ok(new) => new,
+        Err(refused) => {
+            db.abandon()?;
+            return Ok(Err(refused.into()));
+        }
+    };
+    // Null and what is so by itself is nothing new.
+    if new.is_plain() {
+        return queries::insert_event(db.last(), user, &new.values).map(Ok);
+    }
+    Ok(create(db, user, &new, database)?.map_err(not_written))
+}

@@ -1,0 +1,52 @@
+use rocket::serde::json::Json;
+use rocket::{State, delete};
+
+use super::answer::Deleted;
+use super::change::{self, Asked};
+use super::target::{Target, TargetParameters};
+use crate::auth::{CurrentUser, UnauthorizedResponse};
+use crate::calendar::error::{NoSuchEvent, NotFound};
+use crate::calendar::event_id::EventId;
+use crate::calendar::queries;
+use crate::calendar::store::DatabaseName;
+use crate::db::Db;
+use crate::http::responses::{Broken, Refused, Unavailable};
+use crate::http::{ChangedSince, Error, IfMatch};
+
+/// Remove an event
+///
+/// With all its occurrences, or what `occurrence` and `scope` say. Without its last occurrence nothing of it is left.
+#[utoipa::path(
+    tag = "calendar",
+    security(("access_token" = [])),
+    params(("id" = i64, Path, description = "The event's id", minimum = 1, example = 1), TargetParameters),
+    responses(
+        (status = 200, description = "The event is removed", body = Deleted),
+        Refused,
+        UnauthorizedResponse,
+        NotFound,
+        ChangedSince,
+        Broken,
+        Unavailable,
+    ),
+)]
+#[delete("/events/<id>")]
+pub async fn delete_event(
+    user: CurrentUser,
+    target: Target,
+    if_match: IfMatch,
+    id: Result<EventId, NoSuchEvent>,
+    db: &State<Db>,
+    name: &State<DatabaseName>,
+) -> Result<Json<Deleted>, Error> {
+    let (user, id) = (user.0, id?);
+    if target != Target::Whole || !if_match.is_absent() {
+        let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
+        db.unit("delete_event", move |db| change::delete(db, &asked)).await??;
+        return Ok(Json(Deleted::new()));
+    }
+    match db.unit("delete_event", move |db| queries::delete_event(db.last(), user, id)).await? {
+        true => Ok(Json(Deleted::new())),
+        false => Err(NoSuchEvent.into()),
+    }
+}

@@ -1,0 +1,42 @@
+//! The routes of events, below `/api/calendar`.
+
+mod answer;
+mod change;
+mod create;
+mod delete;
+mod list;
+mod r#move;
+mod read;
+mod target;
+mod update;
+
+use rocket::{Route, routes};
+use utoipa::OpenApi;
+
+use super::edit;
+
+/// The module's routes, below `/api/calendar`.
+pub fn routes() -> Vec<Route> {
+    routes![
+        list::list_events,
+        create::create_event,
+        read::read_event,
+        update::update_event,
+        update::patch_event,
+        delete::delete_event,
+        r#move::move_event,
+    ]
+}
+
+/// What the document says of them.
+#[derive(OpenApi)]
+#[openapi(paths(
+    list::list_events,
+    create::create_event,
+    read::read_event,
+    update::update_event,
+    update::patch_event,
+    delete::delete_event,
+    r#move::move_event,
+))]
+pub struct Described;

@@ -1,0 +1,18 @@
+//! How events are kept: the documented row, and what stands beside it.
+
+mod details;
+mod event;
+mod exceptions;
+mod export;
+mod find;
+mod home;
+mod series;
+mod write;
+
+pub use event::{Details, StoredEvent, StoredSeries};
+pub use exceptions::{EXCEPTION_COLUMNS, read_exception};
+pub use export::{export_events, export_exceptions};
+pub use find::{EVENT_COLUMNS, Exceptions, find_calendar, find_event, json, known, lock_event, read_event};
+pub use home::{DatabaseName, resource, uid};
+pub use series::{SeriesRow, mend};
+pub use write::{NewEvent, NotWritten, create, save};
