@@ -89,9 +89,10 @@ const BESIDE: [&str; 16] = [
 ];
 
 /// The indexes that later migrations put on documented tables: for ranges, by start and by length.
-const ADDED: [&str; 5] = [
+const ADDED: [&str; 6] = [
     "IDX_CAL_EVENTS_USER_LENGTH NONUNIQUE SYS_NC$",
     "IDX_CAL_EVENTS_USER_LENGTH NONUNIQUE USER_ID",
+    "IDX_CAL_EVENTS_USER_START NONUNIQUE ID",
     "IDX_CAL_EVENTS_USER_START NONUNIQUE SYS_NC$",
     "IDX_CAL_EVENTS_USER_START NONUNIQUE SYS_NC$",
     "IDX_CAL_EVENTS_USER_START NONUNIQUE USER_ID",
