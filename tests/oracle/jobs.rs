@@ -55,7 +55,7 @@ fn an_idle_instances_look_at_all_jobs_is_one_round_trip() {
     let looks = || on.client.trips();
     until("it has looked", || !looks().is_empty());
     let looks: Vec<_> = looks().into_iter().map(|trip| (trip.kind, trip.rows, trip.statement)).collect();
-    let [(Execute, 5, statement)] = &looks[..] else { panic!("{looks:?}") };
+    let [(Execute, 7, statement)] = &looks[..] else { panic!("{looks:?}") };
     assert!(statement.ends_with(" FROM PERSONY_JOBS"), "{statement}");
 }
 

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Exception, RecurrenceId, Series};
 use crate::calendar::values::Values;
@@ -62,7 +62,9 @@ impl Series {
             None => at == self.start.instant(),
             Some(rule) => {
                 let last = self.last_start.map(timestamp);
-                rule.starts_from(&self.start, at, last).next() == Some(at)
+                // Not a search to the year 9999 for a rule that is rare.
+                let after = at.checked_add(SignedDuration::from_micros(1)).unwrap_or(Timestamp::MAX);
+                rule.starts_from(&self.start, at, last).before(after).next() == Some(at)
             }
         }
     }
@@ -70,7 +72,7 @@ impl Series {
     /// As the rule has them, those that begin within [from, to): none that is exceptional.
     fn plain_starts(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Occurrence<'_>> {
         let last = self.last_start.map(timestamp);
-        let by_rule = self.rule.as_ref().map(|rule| rule.starts_from(&self.start, from, last));
+        let by_rule = self.rule.as_ref().map(|rule| rule.starts_from(&self.start, from, last).before(to));
         let alone = self.rule.is_none().then(|| self.start.instant()).filter(|start| *start >= from);
         let starts = by_rule.into_iter().flatten().chain(alone).take_while(move |start| *start < to);
         starts

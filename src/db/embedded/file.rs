@@ -67,15 +67,24 @@ pub fn prepare(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
 
 /// An interval of so many units, in the unit in which the schema keeps times.
 fn interval(length: i64, unit: ValueRef<'_>) -> rusqlite::Result<i64> {
-    let seconds = match unit {
-        ValueRef::Text(b"SECOND") => 1,
-        ValueRef::Text(b"MINUTE") => 60,
-        ValueRef::Text(b"HOUR") => 3600,
-        ValueRef::Text(b"DAY") => 86_400,
-        _ => return Err(rusqlite::Error::UserFunctionError("no unit of an interval".into())),
-    };
-    let micros = length.checked_mul(seconds * 1_000_000);
-    micros.ok_or_else(|| rusqlite::Error::UserFunctionError("the interval is too long".into()))
+    let ValueRef::Text(unit) = unit else { return Err(failed("no unit of an interval")) };
+    let seconds = seconds_of(unit).ok_or_else(|| failed("no unit of an interval"))?;
+    length.checked_mul(seconds * 1_000_000).ok_or_else(|| failed("the interval is too long"))
+}
+
+/// How many seconds a unit has that NUMTODSINTERVAL takes.
+pub(super) fn seconds_of(unit: &[u8]) -> Option<i64> {
+    match unit {
+        b"SECOND" => Some(1),
+        b"MINUTE" => Some(60),
+        b"HOUR" => Some(3600),
+        b"DAY" => Some(86_400),
+        _ => None,
+    }
+}
+
+fn failed(why: &str) -> rusqlite::Error {
+    rusqlite::Error::UserFunctionError(why.into())
 }
 
 #[cfg(test)]
