@@ -24,7 +24,7 @@ pub enum Target {
 #[expect(dead_code, reason = "for the document")]
 pub struct TargetParameters {
     /// One occurrence of the event alone: the one that the series has begin then, as its `occurrence` says.
-    #[param(value_type = Option<crate::time::IsoTime>, example = "2025-12-15T09:00:00Z")]
+    // Without an example, which a page would fill in: it is to be left out as a rule.
     occurrence: Option<String>,
     /// `following`: the occurrence and all after it.
     #[param(pattern = "^following$")]
@@ -37,7 +37,7 @@ pub struct TargetParameters {
 #[expect(dead_code, reason = "for the document")]
 pub struct OccurrenceParameters {
     /// One occurrence of the event: the one that the series has begin then.
-    #[param(value_type = Option<crate::time::IsoTime>, example = "2025-12-15T09:00:00Z")]
+    // Without an example, which a page would fill in: it is to be left out as a rule.
     occurrence: Option<String>,
 }
 
