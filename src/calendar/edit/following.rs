@@ -30,7 +30,7 @@ pub fn change_following(
     let halves = stored.series.split(id).map_err(|why| Refused::of("occurrence", why))?;
     let mut rest = with_times_of(event, halves.following);
     let begins_with_it = rest.values.start_at == id.start();
-    let mut patch = patch.clone();
+    let (named, mut patch) = (&patch.changes, patch.clone());
     if !begins_with_it {
         // The rule gives no such start: what would move is none of its.
         let given = stored.series.given(id).values(&event.values);
@@ -45,7 +45,7 @@ pub fn change_following(
     if let Some(stored) = &mut rest.series
         && let Some(first) = stored.series.exceptions.get_mut(&id)
     {
-        first.changes = std::mem::take(&mut first.changes).without(&patch.changes);
+        first.changes = std::mem::take(&mut first.changes).without(named);
         stored.series.exceptions.retain(|_, exception| !exception.is_none());
     }
     let mut after = change_whole(&rest, &patch, database)?;

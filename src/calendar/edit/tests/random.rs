@@ -3,7 +3,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use jiff::civil::{Time, date, time};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use super::model::{LAST_DAY, Model, Seen, day, on};
 use super::{event, values};
@@ -228,8 +227,7 @@ fn has_hours(event: &StoredEvent) -> bool {
 }
 
 proptest! {
-    // Known not to hold yet: 1, 3 and 7 find an added occurrence whose own end is not as the model has it.
-    #![proptest_config(ProptestConfig { cases: 2000, rng_seed: RngSeed::Fixed(2), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
     fn any_change_changes_just_what_it_says(first in series(), steps in prop::collection::vec(step(), 1..8)) {
