@@ -196,3 +196,16 @@ fn there_are_no_more_exceptions_than_there_can_be() {
     assert!(change_occurrence(&before, id("2025-03-24T09:00:00Z"), &patch).is_err());
     assert!(super::super::delete_occurrence(&before, id("2025-03-24T09:00:00Z")).is_err());
 }
+
+/// RDATE is none of the rule's starts: the new event begins with the next one.
+#[test]
+fn an_added_occurrence_has_the_length_of_its_series_once_that_is_said_of_it_and_all_after_it() {
+    let before = meeting(&["RRULE:FREQ=WEEKLY;COUNT=3", "RDATE:20250326T080000Z"]);
+    let added = RecurrenceId::of(at("2025-03-26T08:00:00Z"));
+    let longer = moved("2025-03-26T08:00:00Z", "2025-03-26T09:30:00Z");
+    let before = change_occurrence(&before, added, &longer).unwrap();
+    assert_eq!(times(&before, "2025-03-27")[1], ("03-26T08:00".into(), "03-26T09:30".into()));
+    let as_all = moved("2025-03-26T08:00:00Z", "2025-03-26T09:00:00Z");
+    let Changed::Two(_, new) = change_following(&before, added, &as_all, "test").unwrap() else { panic!() };
+    assert!(new.series.unwrap().exceptions[&added].changes.is_empty());
+}
