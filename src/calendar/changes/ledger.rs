@@ -18,6 +18,9 @@ const LOOKS: u32 = 20;
 pub struct Ledger {
     /// The last number of each calendar.
     pub last_numbers: BTreeMap<CalendarId, i64>,
+    /// Whether they had everything already. Where they had not, another instance can have written it since, of which
+    /// `last_numbers` say nothing.
+    pub was_whole: bool,
     /// Whether they have everything that was committed when they were asked for.
     pub is_whole: bool,
 }
@@ -39,9 +42,10 @@ enum Sought {
 pub async fn bring_up_to_date(db: &Db, user: UserId) -> Result<Ledger, DbError> {
     let compared = db.read("compare_calendars", move |db| queries::compare(db, user)).await?;
     let last_numbers = compared.iter().map(|one| (one.calendar, one.last_number)).collect();
-    let mut ledger = Ledger { last_numbers, is_whole: true };
+    let sought = sought(&compared);
+    let mut ledger = Ledger { last_numbers, was_whole: sought.is_empty(), is_whole: true };
     let mut looks = 0..LOOKS;
-    for sought in sought(&compared) {
+    for sought in sought {
         let (mut after, mut has_more) = (0, true);
         while has_more {
             if looks.next().is_none() {

@@ -28,7 +28,7 @@ pub async fn list(
     if page.rows.len() <= MOST {
         let ledger = bring_up_to_date(db, user).await?;
         is_whole = ledger.is_whole;
-        if ledger.last_numbers.get(&calendar) != Some(&page.last_number) {
+        if !ledger.was_whole || ledger.last_numbers.get(&calendar) != Some(&page.last_number) {
             page = read().await?.ok_or(NoSuchCalendar)?;
         }
     }
