@@ -1,9 +1,13 @@
 //! Texts as the schema bounds them, and the language that they are in.
 
+mod email;
+mod fold;
 mod locale;
 mod table;
 mod url;
 
+pub use email::Email;
+pub use fold::fold;
 pub use locale::Locale;
 pub use table::{shown, table};
 pub use url::Url;

@@ -3,7 +3,6 @@
 mod address_limits;
 mod authenticate;
 mod closing;
-mod email;
 mod error;
 mod export;
 mod login;

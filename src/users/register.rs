@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use super::address_limits::AddressLimits;
-use super::email::Email;
 use super::error::AddressTaken;
 use super::password::NewPassword;
 use super::queries::{self, NewUser};
@@ -17,6 +16,7 @@ use crate::db::{Db, DbError, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, ClientAddress, Error};
 use crate::text::Bounded;
+use crate::text::Email;
 use crate::time;
 
 /// A registration whose fields are in order.

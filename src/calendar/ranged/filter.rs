@@ -1,8 +1,8 @@
-use super::fold::fold;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::values::Status;
 use crate::calendar::whole::WholeEvent;
 use crate::id::positive_integer;
+use crate::text::fold;
 
 /// Which events are asked for. What is `None` is not asked of them.
 #[derive(Debug, Default)]

@@ -5,7 +5,6 @@ mod bounds;
 mod days;
 mod described;
 mod filter;
-mod fold;
 mod occurrences;
 mod parameters;
 mod queries;

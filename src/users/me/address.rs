@@ -9,7 +9,7 @@ use super::queries::{self, Found};
 use crate::audit::Entry;
 use crate::auth::UserId;
 use crate::db::{DbError, Unit};
-use crate::users::email::Email;
+use crate::text::Email;
 use crate::users::error::AddressTaken;
 use crate::users::queries::email_is_registered;
 

@@ -1,9 +1,9 @@
 use utoipa::ToSchema;
 
 use crate::http::{Body, Change, Error, Fields, REQUIRED};
+use crate::text::Email;
 use crate::text::{Bounded, Locale};
 use crate::time::{WeekStart, ZoneName};
-use crate::users::email::Email;
 
 /// What is to change of one's own account: a merge patch
 /// ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)). What is left out stays as it is; `null`, or a

@@ -9,9 +9,9 @@ use crate::auth::UserId;
 use crate::db::{Bind, DbError, Reader, Returned, Row, Unit, required};
 use crate::http::Change;
 use crate::preferences::Preferences;
+use crate::text::Email;
 use crate::text::{Bounded, Locale};
 use crate::time::{WeekStart, ZoneName};
-use crate::users::email::Email;
 
 /// What the tables hold of a user: `None` for settings without a row.
 pub type Found = (Account, Option<Settings>);

@@ -13,7 +13,7 @@ use crate::db::{Db, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, Error, REQUIRED};
 use crate::sessions::Device;
-use crate::users::email::Email;
+use crate::text::Email;
 use crate::users::password::PasswordCheck;
 use crate::users::queries::find_email;
 

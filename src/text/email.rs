@@ -1,4 +1,4 @@
-use crate::text::Bounded;
+use super::Bounded;
 
 /// An e-mail address as USERS.EMAIL keeps it: at most 255 bytes, compared exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
