@@ -46,6 +46,7 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         .mount("/api", http::with_refusals(common::routes()))
         .mount("/api/users", http::with_refusals(users::routes()))
         .mount("/api/users", http::with_refusals(sessions::routes()))
+        .mount("/api", http::with_refusals(calendar::people_routes()))
         .mount("/api", http::with_refusals([users::cookie_routes(), sessions::cookie_routes()].concat()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))
         .register("/", http::catchers())

@@ -29,5 +29,5 @@ pub use signing_key::SigningKey;
 pub use token::{Grant, Kind, Refusal, TokenPair, Tokens, Verified, now};
 
 /// A user's id, as USERS.ID has it: positive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UserId(pub i64);

@@ -12,6 +12,7 @@ mod queries;
 mod ranged;
 mod routes;
 mod series;
+mod sharing;
 mod shown;
 mod store;
 mod values;
@@ -28,17 +29,23 @@ pub use event::Event;
 pub use list::EventList;
 pub use queries::forget_user;
 pub(crate) use routes::Described;
+pub(crate) use sharing::{
+    OfCalendarsDescribed, OfEventsDescribed, OffersDescribed, PeopleDescribed, people_routes,
+};
+pub use sharing::{OfferLimit, forget_offers};
 pub use store::DatabaseName;
 
 /// The module's routes, below `/api/calendar`.
 pub(crate) fn routes() -> Vec<Route> {
-    [routes::routes(), calendars::routes(), changes::routes()].concat()
+    [routes::routes(), calendars::routes(), changes::routes(), sharing::routes(), sharing::offer_routes()]
+        .concat()
 }
 
 /// What the feature knows of a person.
 pub(crate) fn export_parts() -> Vec<Part> {
     let [events, exceptions] = export::parts();
-    vec![calendars::export_part(), events, exceptions]
+    let [shares, received] = sharing::export_parts();
+    vec![calendars::export_part(), events, exceptions, shares, received]
 }
 
 /// What the feature does in the background.

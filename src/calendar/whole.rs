@@ -5,7 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::event::Event;
+use super::event_id::EventId;
 use super::series::Occurrence;
+use super::sharing::{Access, Person, Shared};
 use super::store::{StoredEvent, uid};
 use super::values::{Categories, Reminders, ShowAs, Status, Values, Visibility};
 use crate::time;
@@ -16,9 +18,10 @@ pub struct WholeEvent<'r> {
     #[serde(flatten)]
     #[schema(inline)]
     pub event: Event<'r>,
-    /// The calendar that it is in.
-    #[schema(minimum = 1, example = 1)]
-    pub calendar_id: i64,
+    /// The calendar that it is in. Left out of an event that was shared without its calendar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false, minimum = 1, example = 1)]
+    pub calendar_id: Option<i64>,
     /// Names it in all calendars of the world (RFC 5545, section 3.8.4.7).
     #[schema(value_type = String, example = "1@6f1c2c0e-0f3e-4d53-9e2c-9a1f0c5b7a10")]
     pub uid: Cow<'r, str>,
@@ -58,6 +61,14 @@ pub struct WholeEvent<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Vec<super::values::Reminder>, required = false)]
     pub reminders: Option<Cow<'r, Reminders>>,
+    /// What one may do with it, where it is somebody else's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub access: Option<Access>,
+    /// Whose it is, where it is somebody else's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Person, required = false)]
+    pub owner: Option<Cow<'r, Person>>,
 }
 
 fn occurrence<S: serde::Serializer>(
@@ -75,8 +86,8 @@ fn occurrence<S: serde::Serializer>(
 pub struct Place<'r> {
     /// CALENDAR_EVENTS.ID.
     pub id: i64,
-    /// The calendar that it is in.
-    pub calendar_id: i64,
+    /// The calendar that it is in, where its reader sees that.
+    pub calendar_id: Option<i64>,
     /// Its UID.
     pub uid: &'r str,
     /// The zone in which it is meant.
@@ -84,6 +95,35 @@ pub struct Place<'r> {
 }
 
 impl<'r> WholeEvent<'r> {
+    /// The event as its reader sees it, who may be another than its owner. What is busy to them shows when time is taken and how
+    /// surely (FBTYPE of RFC 5545, section 3.2.9), and nothing else: not even its UID, which others can have given it.
+    pub fn seen_by(mut self, shared: Option<&'r Shared>, database: &str) -> Self {
+        let Some(shared) = shared else { return self };
+        let access = shared.access.to(self.visibility);
+        if access == Access::Busy {
+            let Self { event, .. } = self;
+            self = Self {
+                event: Event {
+                    title: Cow::Borrowed("Busy"),
+                    description: None,
+                    location: None,
+                    color: None,
+                    ..event
+                },
+                uid: uid(EventId(event.id), database).into(),
+                time_zone: None,
+                recurrence: None,
+                visibility: None,
+                url: None,
+                categories: None,
+                reminders: None,
+                ..self
+            };
+        }
+        let calendar_id = self.calendar_id.filter(|_| shared.has_calendar);
+        Self { calendar_id, access: Some(access), owner: Some(Cow::Borrowed(&shared.owner)), ..self }
+    }
+
     /// An event that says this of itself, at this place.
     pub fn of(values: &'r Values, place: Place<'r>) -> Self {
         Self {
@@ -108,12 +148,14 @@ impl<'r> WholeEvent<'r> {
             url: values.url.as_deref().map(Cow::Borrowed),
             categories: values.categories.as_ref().map(Cow::Borrowed),
             reminders: values.reminders.as_ref().map(Cow::Borrowed),
+            access: None,
+            owner: None,
         }
     }
 }
 
-/// The text of an event, or of one of its occurrences, as its owner sees it. `None`: it is in a default calendar that is yet to
-/// be made.
+/// The text of an event, or of one of its occurrences, as its reader sees it. `None`: it is in a default calendar of theirs
+/// that is yet to be made.
 ///
 /// # Errors
 /// The serializer's own, which no event gives.
@@ -122,12 +164,16 @@ pub fn text_of(
     occurrence: Option<&Occurrence<'_>>,
     database: &str,
 ) -> Result<Option<String>, serde_json::Error> {
-    let Some(calendar) = stored.calendar() else { return Ok(None) };
+    let calendar = stored.calendar().map(|calendar| calendar.0);
+    let shared = stored.shared.as_ref();
+    if calendar.is_none() && shared.is_none() {
+        return Ok(None);
+    }
     let own = stored.details.as_ref().map(|details| Cow::Borrowed(&*details.uid));
     let uid = own.unwrap_or_else(|| uid(stored.id, database).into());
     let place = Place {
         id: stored.id.0,
-        calendar_id: calendar.0,
+        calendar_id: calendar,
         uid: &uid,
         time_zone: stored.time_zone().map(|zone| zone.as_str()),
     };
@@ -135,14 +181,14 @@ pub fn text_of(
         None => {
             let lines = stored.series.as_ref().map(|stored| stored.series.lines());
             let recurrence = lines.filter(|lines| !lines.is_empty());
-            serde_json::to_string(&WholeEvent { recurrence, ..WholeEvent::of(&stored.values, place) })
+            let whole = WholeEvent { recurrence, ..WholeEvent::of(&stored.values, place) };
+            serde_json::to_string(&whole.seen_by(shared, database))
         }
         Some(occurrence) => {
             let values = occurrence.values(&stored.values);
-            serde_json::to_string(&WholeEvent {
-                occurrence: Some(occurrence.id.start()),
-                ..WholeEvent::of(&values, place)
-            })
+            let occurrence = Some(occurrence.id.start());
+            let whole = WholeEvent { occurrence, ..WholeEvent::of(&values, place) };
+            serde_json::to_string(&whole.seen_by(shared, database))
         }
     };
     text.map(Some)

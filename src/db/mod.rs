@@ -3,6 +3,8 @@
 mod connection;
 mod embedded;
 mod error;
+#[cfg(test)]
+pub mod explained;
 mod in_line;
 mod in_list;
 mod limits;

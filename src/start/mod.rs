@@ -84,6 +84,7 @@ struct Shared {
     login_log: Arc<LoginLog>,
     throttle: LoginThrottle,
     limits: AddressLimits,
+    offers: calendar::OfferLimit,
     document: Document,
     swagger_ui: SwaggerUi,
     cors: Cors,
@@ -104,6 +105,7 @@ impl Shared {
         let login_log = Arc::new(LoginLog::new(db.clone()));
         let throttle = LoginThrottle::new(config.users.limits.as_ref().map(|limits| limits.account.clone()));
         let limits = AddressLimits::new(config.users.limits.as_ref());
+        let offers = calendar::OfferLimit::new(config.users.limits.is_some());
         let document = document(&config.users)?;
         let swagger_ui = SwaggerUi::load()?;
         let cors = Cors::new(config.http.cors.clone())?;
@@ -119,6 +121,7 @@ impl Shared {
             login_log,
             throttle,
             limits,
+            offers,
             document,
             swagger_ui,
             cors,
@@ -140,6 +143,7 @@ impl Shared {
             .manage(self.db)
             .manage(self.jobs)
             .manage(calendar::DatabaseName::default())
+            .manage(self.offers)
             .manage(self.export)
             .manage(self.hasher)
             .manage(self.tokens)
@@ -158,6 +162,7 @@ const FORGETS: &[Forget] = &[
     calendar::forget_user,
     calendar::calendars::forget_user,
     calendar::changes::forget_user,
+    calendar::forget_offers,
     audit::forget_user,
 ];
 

@@ -111,7 +111,7 @@ fn of_processes_that_start_at_once_one_makes_the_schema_and_the_key() {
         starting.into_iter().map(|app| app.join().unwrap()).collect()
     });
     let steps = apps[0].database.texts("SELECT COUNT(*) FROM PERSONY_MIGRATIONS");
-    assert_eq!(steps, ["42"], "one for each statement");
+    assert_eq!(steps, ["51"], "one for each statement");
     let made = apps.iter().filter(|app| app.program.log().contains("the schema was brought to migration"));
     assert_eq!(made.count(), 1, "{}", logs(&apps));
     // Each signs a token, and each takes it: they have one key.

@@ -91,7 +91,10 @@ fn what_events_with_all_that_they_have_cost() {
         ("a patch of a series", "UPDATE SELECT SELECT UPDATE UPDATE UPDATE "),
         ("a patch of an occurrence", "UPDATE SELECT SELECT UPDATE UPDATE INSERT "),
         ("a deleted occurrence", "UPDATE SELECT SELECT UPDATE UPDATE INSERT "),
-        ("a split", "SELECT UPDATE UPDATE SELECT SELECT UPDATE UPDATE DELETE INSERT INSERT INSERT INSERT "),
+        (
+            "a split",
+            "SELECT UPDATE UPDATE SELECT SELECT UPDATE UPDATE DELETE INSERT INSERT INSERT INSERT INSERT ",
+        ),
         ("the last occurrence", "UPDATE SELECT SELECT DELETE"),
         ("a refused one", "UPDATE SELECT "),
         ("a deletion of what was read", "UPDATE SELECT DELETE"),

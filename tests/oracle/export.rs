@@ -56,20 +56,25 @@ fn an_export_is_a_trip_for_each_part_and_three_for_each_full_page() {
     let short = on.trips();
     let account_and_entry = [(Execute, 1), (ExecuteCommit, 1)];
     assert_eq!(short[..2], account_and_entry);
-    // Of the account's state, its address, failures, sessions, calendars, events, their exceptions, and the entry
-    // itself.
-    assert_eq!(short[2..].iter().map(|(_, rows)| *rows).collect::<Vec<_>>(), [0, 1, 0, 0, 0, 0, 0, 1]);
+    // Of the account's state, its address, failures, sessions, calendars, events, their exceptions, shares both ways, and
+    // the entry itself.
+    assert_eq!(short[2..].iter().map(|(_, rows)| *rows).collect::<Vec<_>>(), [0, 1, 0, 0, 0, 0, 0, 0, 0, 1]);
     assert!(short[2..].iter().all(|(kind, _)| *kind == Execute), "{short:?}");
     let (on, token) = with_events(1200);
     assert_eq!(whole(&on, &token)["events"].as_array().unwrap().len(), 1200);
     let long = on.trips();
     let first = usize::try_from(BEFORE_EVENTS).unwrap();
     assert_eq!(long[..2], account_and_entry);
-    let (events, rest) = long[first..].split_at(long.len() - first - 2);
+    let (events, rest) = long[first..].split_at(long.len() - first - 4);
     let kinds: Vec<_> = events.iter().map(|(kind, _)| *kind).collect();
     assert_eq!(kinds, [Execute, Fetch, Fetch, Execute, Fetch, Fetch, Execute, Fetch]);
     assert_eq!(events.iter().map(|(_, rows)| rows).sum::<u64>(), 1200);
-    assert_eq!(rest, [(Execute, 0), (Execute, 1)], "no exceptions, and the entry itself");
+    let nothing = (Execute, 0);
+    assert_eq!(
+        rest,
+        [nothing, nothing, nothing, (Execute, 1)],
+        "no exceptions, no shares, and the entry itself"
+    );
     assert_eq!(on.client.national_binds(), [""; 0]);
 }
 
@@ -81,7 +86,7 @@ fn a_login_of_a_session_is_looked_at_by_one_trip_more() {
     on.trips();
     whole(&on, &token);
     let trips = on.trips();
-    assert_eq!((trips.len(), &trips[..3]), (11, &[(Execute, 1), (Execute, 1), (ExecuteCommit, 1)][..]));
+    assert_eq!((trips.len(), &trips[..3]), (13, &[(Execute, 1), (Execute, 1), (ExecuteCommit, 1)][..]));
 }
 
 #[test]

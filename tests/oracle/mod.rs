@@ -19,6 +19,7 @@ mod profiles;
 mod ready;
 mod refresh;
 mod sessions;
+mod sharing;
 mod silence;
 mod stop;
 mod trips;

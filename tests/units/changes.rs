@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use persony::auth::UserId;
 use persony::calendar::calendars::CalendarId;
-use persony::calendar::changes::tokens;
+use persony::calendar::changes::last_numbers;
 use persony::db::Returned;
 
 use super::support::{Things, alone};
@@ -31,18 +31,20 @@ fn execute(things: &Things, sql: &'static str) {
 }
 
 #[test]
-fn each_calendar_has_a_token_that_changes_with_it_alone_in_one_trip_for_all() {
+fn each_calendar_has_a_number_that_changes_with_it_alone_in_one_trip_for_all() {
     alone(|things| {
         let john = user(things, "john@example.com");
         let (home, work) = (calendar(things, john, Some(john.0)), calendar(things, john, None));
         let jane = user(things, "jane@example.com");
         calendar(things, jane, Some(jane.0));
-        let mut now = BTreeMap::new();
+        let mut now = BTreeMap::<CalendarId, i64>::new();
         let mut changed = |expected: &[CalendarId]| {
-            let tokens = things.runtime().block_on(tokens(&things.db, john)).unwrap();
-            let others: Vec<_> = tokens.iter().filter(|(id, token)| now.get(*id) != Some(*token)).collect();
+            let found = last_numbers(&things.db, BTreeSet::from([john]));
+            let numbers = things.runtime().block_on(found).unwrap();
+            let others: Vec<_> =
+                numbers.iter().filter(|(id, number)| now.get(*id) != Some(*number)).collect();
             assert_eq!(others.into_iter().map(|(id, _)| *id).collect::<Vec<_>>(), expected);
-            now = tokens;
+            now = numbers;
         };
         changed(&[home, work]);
         changed(&[]);

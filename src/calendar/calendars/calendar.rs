@@ -1,6 +1,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::calendar::sharing::{self, Person, ShareVersion};
 use crate::time::ZoneName;
 
 /// A calendar, as one of those see it who may see it.
@@ -27,8 +28,11 @@ pub struct Calendar {
     /// What one may do with it.
     pub access: Access,
     /// Whose it is; `null` where it is one's own.
-    #[schema(required, value_type = Option<Object>, example = json!(null))]
-    pub owner: Option<()>,
+    #[schema(required)]
+    pub owner: Option<Person>,
+    /// By which share one sees it.
+    #[serde(skip)]
+    pub share: Option<ShareVersion>,
 }
 
 /// What somebody may do with a calendar.
@@ -38,4 +42,20 @@ pub struct Calendar {
 pub enum Access {
     /// Everything: it is one's own.
     Owner,
+    /// Create, change and delete events, and neither share nor delete it.
+    Write,
+    /// See everything in it but what is private.
+    Read,
+    /// See when time is taken, and nothing else.
+    Busy,
+}
+
+impl From<sharing::Access> for Access {
+    fn from(access: sharing::Access) -> Self {
+        match access {
+            sharing::Access::Write => Self::Write,
+            sharing::Access::Read => Self::Read,
+            sharing::Access::Busy => Self::Busy,
+        }
+    }
 }

@@ -13,7 +13,7 @@ impl CalendarId {
     /// # Errors
     /// What is wrong with it, for a person.
     pub fn parse(id: i64) -> Result<Self, String> {
-        if id > 0 { Ok(Self(id)) } else { Err("Must be the id of one of one's own calendars".into()) }
+        if id > 0 { Ok(Self(id)) } else { Err("Must be the id of a calendar that one may write".into()) }
     }
 }
 

@@ -34,5 +34,6 @@ pub fn create(
         is_default: false,
         access: Access::Owner,
         owner: None,
+        share: None,
     }))
 }

@@ -17,6 +17,7 @@ pub fn delete(
     let locked = lock(db, user, [calendar, move_to.unwrap_or(calendar)])?;
     let found = |id| locked.iter().find(|locked| locked.id == id);
     match found(calendar) {
+        None if queries::find(db, user, calendar)?.is_some() => return Ok(Err(NotDeleted::IsAnothers)),
         None => return Ok(Err(NotDeleted::NoSuchCalendar)),
         Some(locked) if locked.is_default => return Ok(Err(NotDeleted::IsDefault)),
         Some(_) => (),

@@ -1,6 +1,7 @@
 use rocket::http::Status;
 use utoipa::IntoResponses;
 
+use crate::calendar::sharing::NoAccess;
 use crate::http::{Error, ErrorBody};
 
 /// 404 on `id`: a calendar that is not there, or somebody else's.
@@ -50,8 +51,10 @@ impl From<InBoth> for Error {
 /// Why a calendar was not deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotDeleted {
-    /// It is not there, or somebody else's.
+    /// It is not there, or one does not see it.
     NoSuchCalendar,
+    /// It is somebody else's.
+    IsAnothers,
     /// 409 on `id`: events have to be somewhere.
     IsDefault,
     /// The calendar that was to have its events is not there, or somebody else's.
@@ -62,6 +65,7 @@ impl From<NotDeleted> for Error {
     fn from(not_deleted: NotDeleted) -> Self {
         match not_deleted {
             NotDeleted::NoSuchCalendar => NoSuchCalendar.into(),
+            NotDeleted::IsAnothers => NoAccess.into(),
             NotDeleted::NoSuchTarget => NoSuchTarget.into(),
             NotDeleted::IsDefault => Self::new(
                 Status::Conflict,

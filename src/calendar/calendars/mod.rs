@@ -24,5 +24,5 @@ pub use calendar_id::CalendarId;
 pub use error::{NoSuchCalendar, NotFound};
 pub use export::part as export_part;
 pub use lock::{Locked, lock};
-pub use queries::forget_user;
+pub use queries::{find, forget_user};
 pub(crate) use routes::{Described, routes};

@@ -49,6 +49,11 @@ impl CalendarPatch {
         fields.finish(Some(patch))
     }
 
+    /// Whether it changes what is the same for all who see the calendar.
+    pub fn is_owners(&self) -> bool {
+        self.description.is_given() || self.time_zone.is_given()
+    }
+
     /// Whether it changes anything.
     pub fn is_given(&self) -> bool {
         let Self { name, color, description, time_zone } = self;

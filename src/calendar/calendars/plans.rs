@@ -1,25 +1,28 @@
 //! How the embedded engine comes to the rows of each statement of the calendars. What Oracle is meant to do stands
 //! beside the statements.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use crate::db::{self, Bind, Db, Engine, Observer, Value, Without, Work, required};
+use super::queries;
+use crate::db::explained::Explained;
 
 /// What a statement begins with, and what its plan has.
 const PLANS: &[(&str, &[&str])] = &[
     (
-        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE FROM CALENDARS C LEFT JOIN \
-         USER_PROFILES P ON P.USER_ID = C.USER_ID WHERE C.USER_ID",
+        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE, NULL, NULL, NULL, NULL, NULL, \
+         NULL FROM CALENDARS",
         &["C USING INDEX IDX_CALENDARS_USER_ID (USER_ID=?)", "P USING INTEGER PRIMARY KEY"],
     ),
     (
-        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE FROM CALENDARS C LEFT JOIN \
-         USER_PROFILES P ON P.USER_ID = C.USER_ID WHERE C.ID",
-        &["C USING INTEGER PRIMARY KEY", "P USING INTEGER PRIMARY KEY"],
+        "SELECT C.ID, COALESCE(A.NAME, C.NAME)",
+        &[
+            "A USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=?)",
+            "C USING INTEGER PRIMARY KEY",
+            "U USING INTEGER PRIMARY KEY",
+        ],
     ),
+    ("UPDATE SHARES", &["SHARES USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=?)"]),
     (
-        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE, C.CREATED_AT",
+        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE, NULL, NULL, NULL, NULL, NULL, \
+         NULL, C.CREATED_AT",
         &["C USING INDEX IDX_CALENDARS_USER_ID (USER_ID=? AND rowid>?)", "P USING INTEGER PRIMARY KEY"],
     ),
     ("SELECT ID FROM CALENDARS", &["IDX_CALENDARS_DEFAULT_OF (DEFAULT_OF=?)"]),
@@ -40,19 +43,6 @@ const PLANS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Nobody looks at the work.
-struct Nobody;
-
-impl Observer for Nobody {
-    fn waiting(&self, _: i64) {}
-
-    fn lent(&self, _: Duration) {}
-
-    fn went_without(&self, _: Without) {}
-
-    fn worked(&self, _: Work) {}
-}
-
 /// The statements of a source, in their order.
 fn statements(source: &str) -> Vec<String> {
     let literals = source.split('"').skip(1).step_by(2);
@@ -65,41 +55,32 @@ fn statements(source: &str) -> Vec<String> {
     whole.filter(|text| verbs.iter().any(|verb| text.starts_with(verb))).collect()
 }
 
-/// The names of a statement's binds.
-fn binds(statement: &str) -> Vec<&str> {
-    let after = statement.split(':').skip(1);
-    let names =
-        after.filter_map(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next());
-    let mut names: Vec<_> = names.collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-async fn plan(db: &Db, statement: String) -> Vec<String> {
-    let explained = db.read("test", move |db| {
-        let null = |name| -> Bind<'_> { (name, Value::Integer(None)) };
-        let binds: Vec<_> = binds(&statement).into_iter().map(null).collect();
-        db.rows(&format!("EXPLAIN QUERY PLAN {statement}"), &binds, |row| {
-            Ok(required(row.text(3)?, "detail")?.into_owned())
-        })
-    });
-    explained.await.unwrap()
-}
-
 #[rocket::async_test]
 async fn no_statement_looks_at_more_rows_than_it_is_about() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = Engine::Embedded(folder.path().join("persony.db"));
-    let db = Db::open(&db::Settings { engine, migrate_at_start: true }, Arc::new(Nobody)).unwrap();
+    let explained = Explained::open();
     let statements = statements(include_str!("queries.rs"));
     assert_eq!(statements.len(), PLANS.len(), "{statements:#?}");
     for (statement, (beginning, wanted)) in statements.into_iter().zip(PLANS) {
         assert!(statement.starts_with(beginning), "{statement}");
-        let plan = plan(&db, statement.clone()).await;
+        let plan = explained.plan(&statement).await;
         for part in *wanted {
             assert!(plan.iter().any(|line| line.contains(part)), "{part} is not in {plan:#?} of {statement}");
         }
         assert!(!plan.iter().any(|line| line.starts_with("SCAN")), "{plan:#?} of {statement}");
     }
+}
+
+#[rocket::async_test]
+async fn one_calendar_is_looked_for_by_its_key_or_its_share() {
+    let looks = Explained::open().looks(&queries::one()).await;
+    let expected = [
+        "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH P USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+        "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH U USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH A USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=?)",
+        "SEARCH X USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH P USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+    ];
+    assert_eq!(looks, expected);
 }

@@ -11,35 +11,71 @@ use super::lock::Locked;
 use super::patch::CalendarPatch;
 use super::zone::zone;
 use crate::auth::UserId;
+use crate::calendar::sharing::{Person, ShareVersion, read_access};
 use crate::db::{DbError, Reader, Returned, Row, Unit, required};
 use crate::export::Rows;
 use crate::text::Bounded;
 use crate::time::ZoneName;
 
-/// The default one first, then by id.
+/// What [`read_calendar`] reads of the user's own.
+const OWN: &str = "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE, NULL, NULL, NULL, NULL, \
+     NULL, NULL FROM CALENDARS C LEFT JOIN USER_PROFILES P ON P.USER_ID = C.USER_ID WHERE C.USER_ID = :user_id";
+
+/// The same of those that others share with them: under their own name for it, and in their own colour, if they gave it any.
+const SHARED: &str = "SELECT C.ID, COALESCE(A.NAME, C.NAME), COALESCE(A.COLOR, C.COLOR), C.DESCRIPTION, C.TIME_ZONE, NULL, \
+     P.TIME_ZONE, A.ACCESS_LEVEL, U.ID, U.NAME, U.EMAIL, A.ID, A.REVISION \
+     FROM SHARES A JOIN CALENDARS C ON C.ID = A.CALENDAR_ID AND C.USER_ID = A.OWNER_ID \
+     JOIN USERS U ON U.ID = A.OWNER_ID LEFT JOIN USER_PROFILES P ON P.USER_ID = A.OWNER_ID \
+     WHERE A.RECEIVER_ID = :user_id \
+     AND NOT EXISTS (SELECT X.USER_ID FROM CLOSED_ACCOUNTS X WHERE X.USER_ID = A.OWNER_ID)";
+
+/// The default one first, then the user's others, then those of others; by id.
 ///
-/// Plan: a range of IDX_CALENDARS_USER_ID, at most 100 rows by their ROWIDs; of USER_PROFILES one by its key; a sort.
+/// Plan: a range of IDX_CALENDARS_USER_ID, at most 100 rows by their ROWIDs, of USER_PROFILES one by its key; a range of
+/// IDX_SHARES_RECEIVER, each with its rows of CALENDARS, USERS, USER_PROFILES and CLOSED_ACCOUNTS by their keys; a sort.
 pub fn list(db: &mut Reader<'_>, user: UserId) -> Result<Vec<Calendar>, DbError> {
-    db.rows(
-        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE \
-         FROM CALENDARS C LEFT JOIN USER_PROFILES P ON P.USER_ID = C.USER_ID WHERE C.USER_ID = :user_id \
-         ORDER BY CASE WHEN C.DEFAULT_OF IS NULL THEN 1 ELSE 0 END, C.ID",
-        &[("user_id", user.0.into())],
-        read_calendar,
-    )
+    let sql = format!("{OWN} UNION ALL {SHARED}");
+    let mut calendars = db.rows(&sql, &[("user_id", user.0.into())], read_calendar)?;
+    calendars.sort_by_key(|calendar| (!calendar.is_default, calendar.owner.is_some(), calendar.id));
+    Ok(calendars)
 }
 
-/// `None`: the user has no such calendar.
+/// `None`: there is no such calendar that the user sees.
 ///
-/// Plan: one row of CALENDARS by its key, one of USER_PROFILES by its key.
+/// Plan: one row of CALENDARS by its key, one of USER_PROFILES by its key; one of IDX_SHARES_RECEIVER, then as for the list.
 pub fn find(db: &mut Reader<'_>, user: UserId, calendar: CalendarId) -> Result<Option<Calendar>, DbError> {
-    db.row(
-        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE \
-         FROM CALENDARS C LEFT JOIN USER_PROFILES P ON P.USER_ID = C.USER_ID \
-         WHERE C.ID = :id AND C.USER_ID = :user_id",
-        &[("id", calendar.0.into()), ("user_id", user.0.into())],
-        read_calendar,
-    )
+    db.row(&one(), &[("id", calendar.0.into()), ("user_id", user.0.into())], read_calendar)
+}
+
+pub(super) fn one() -> String {
+    format!("{OWN} AND C.ID = :id UNION ALL {SHARED} AND A.CALENDAR_ID = :id")
+}
+
+/// Calls a calendar that somebody else shares otherwise, or paints it otherwise, for the user alone. `false`: they see no
+/// such calendar of somebody else's.
+///
+/// Plan: one row by IDX_SHARES_RECEIVER.
+pub fn update_share(
+    db: &mut Unit<'_>,
+    user: UserId,
+    calendar: CalendarId,
+    patch: &CalendarPatch,
+) -> Result<bool, DbError> {
+    let changed = db.execute(
+        "UPDATE SHARES SET NAME = CASE WHEN :sets_name = 1 THEN :name ELSE NAME END, \
+         COLOR = CASE WHEN :sets_color = 1 THEN :color ELSE COLOR END \
+         WHERE RECEIVER_ID = :user_id AND CALENDAR_ID = :id \
+         AND NOT EXISTS (SELECT X.USER_ID FROM CLOSED_ACCOUNTS X WHERE X.USER_ID = SHARES.OWNER_ID)",
+        &[
+            ("sets_name", patch.name.is_given().into()),
+            ("name", patch.name.value().map(Bounded::as_str).into()),
+            ("sets_color", patch.color.is_given().into()),
+            ("color", patch.color.value().map(Bounded::as_str).into()),
+            ("id", calendar.0.into()),
+            ("user_id", user.0.into()),
+        ],
+    )?;
+    Ok(changed > 0)
 }
 
 /// A page of the user's calendars by id.
@@ -52,13 +88,14 @@ pub fn export_calendars(
     calendars: &mut Rows<'_, i64>,
 ) -> Result<(), DbError> {
     db.rows(
-        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE, C.CREATED_AT, C.UPDATED_AT \
+        "SELECT C.ID, C.NAME, C.COLOR, C.DESCRIPTION, C.TIME_ZONE, C.DEFAULT_OF, P.TIME_ZONE, NULL, NULL, NULL, NULL, \
+         NULL, NULL, C.CREATED_AT, C.UPDATED_AT \
          FROM CALENDARS C LEFT JOIN USER_PROFILES P ON P.USER_ID = C.USER_ID \
          WHERE C.USER_ID = :user_id AND C.ID > :after_id ORDER BY C.ID FETCH FIRST :at_most ROWS ONLY",
         &[("user_id", user.0.into()), ("after_id", (*after).into()), ("at_most", calendars.at_most().into())],
         |row| {
             let calendar = read_calendar(row)?;
-            let (created_at, updated_at) = (row.timestamp(7)?, row.timestamp(8)?);
+            let (created_at, updated_at) = (row.timestamp(13)?, row.timestamp(14)?);
             calendars.push(calendar.id, &ExportedCalendar { calendar, created_at, updated_at })
         },
     )
@@ -73,8 +110,9 @@ fn read_calendar(row: &dyn Row) -> Result<Calendar, DbError> {
         description: row.text(3)?.map(Cow::into_owned),
         time_zone: zone(row.text(4)?.as_deref(), row.text(6)?.as_deref()),
         is_default: row.integer(5)?.is_some(),
-        access: Access::Owner,
-        owner: None,
+        access: read_access(row.text(7)?.as_deref()).map_or(Access::Owner, Access::from),
+        owner: Person::read(row, 8)?,
+        share: ShareVersion::read(row, 11)?,
     })
 }
 

@@ -4,6 +4,7 @@ use rocket::{Route, State, delete, get, patch, post, routes};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
+use super::calendar::Calendar;
 use super::create::create;
 use super::delete::delete;
 use super::draft::CalendarDraft;
@@ -13,7 +14,8 @@ use super::move_to::MoveTo;
 use super::patch::CalendarPatch;
 use super::shown::{Shown, shown, shown_one};
 use super::{CalendarId, queries};
-use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse};
+use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse, UserId};
+use crate::calendar::sharing::{Forbidden, NoAccess};
 use crate::db::{Db, DbError, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
 use crate::http::{Body, Error};
@@ -37,8 +39,8 @@ struct Deleted {
 
 /// List one's calendars
 ///
-/// The default one first, the others by `id`: at most 100. Everybody has a default one, "Personal" until it is called
-/// otherwise.
+/// The default one first, one's others by `id`, at most 100, then those that others share. Everybody has a default one,
+/// "Personal" until it is called otherwise.
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),
@@ -106,7 +108,8 @@ async fn read_calendar(
 /// Change a calendar
 ///
 /// By a merge patch ([RFC 7396](https://www.rfc-editor.org/rfc/rfc7396)): what is left out stays as it
-/// is. The answer is the whole of it after the change.
+/// is. The answer is the whole of it after the change. Of a calendar that somebody else shares one has a name and a colour for
+/// oneself, until which the owner's are shown.
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),
@@ -116,6 +119,7 @@ async fn read_calendar(
         (status = 200, description = "The calendar after the change", body = Shown),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         NotFound,
         TooLarge,
         Broken,
@@ -135,10 +139,10 @@ async fn patch_calendar(
     let found = match patch.is_given() {
         true => {
             let change = move |db: &mut Unit<'_>| match queries::update(db.last(), user, id, &patch)? {
-                true => queries::find(db, user, id),
-                false => Ok(None),
+                true => queries::find(db, user, id).map(Ok),
+                false => patch_share(db, user, id, &patch),
             };
-            db.unit("patch_calendar", change).await?
+            db.unit("patch_calendar", change).await??
         }
         false => db.read("read_calendar", move |db| queries::find(db, user, id)).await?,
     };
@@ -165,6 +169,7 @@ async fn patch_calendar(
         (status = 200, description = "The calendar is removed", body = Deleted),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         NotFound,
         Kept,
         Broken,
@@ -179,16 +184,35 @@ async fn delete_calendar(
     db: &State<Db>,
 ) -> Result<Json<Deleted>, Error> {
     let (id, MoveTo(move_to)) = (id?, move_to?);
+    let user = user.0;
     if move_to == Some(id) {
         return Err(NoSuchTarget.into());
     }
-    match db.unit("delete_calendar", move |db| delete(db, user.0, id, move_to)).await {
+    match db.unit("delete_calendar", move |db| delete(db, user, id, move_to)).await {
         // One of EVENT_DETAILS: nothing of the unit stays.
         Err(DbError::Unique(_)) => Err(InBoth.into()),
         deleted => {
-            deleted??;
+            if let Err(why) = deleted? {
+                return Err(why.into());
+            }
             Ok(Json(Deleted { message: "Calendar deleted successfully" }))
         }
+    }
+}
+
+/// Of a calendar that somebody else shares, one has a name and a colour for oneself; the rest is its owner's.
+fn patch_share(
+    db: &mut Unit<'_>,
+    user: UserId,
+    id: CalendarId,
+    patch: &CalendarPatch,
+) -> Result<Result<Option<Calendar>, NoAccess>, DbError> {
+    if patch.is_owners() {
+        return Ok(queries::find(db, user, id)?.map_or(Ok(None), |_| Err(NoAccess)));
+    }
+    match queries::update_share(db.last(), user, id, patch)? {
+        true => queries::find(db, user, id).map(Ok),
+        false => Ok(Ok(None)),
     }
 }
 

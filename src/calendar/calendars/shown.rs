@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 use super::CalendarId;
 use super::calendar::Calendar;
 use crate::auth::UserId;
-use crate::calendar::changes::{Token, tokens};
+use crate::calendar::changes::{Token, last_numbers};
 use crate::db::{Db, DbError};
 
 /// A calendar as it is sent.
@@ -25,9 +25,12 @@ pub struct Shown {
 /// # Errors
 /// As [`Db::unit`].
 pub async fn shown(db: &Db, user: UserId, calendars: Vec<Calendar>) -> Result<Vec<Shown>, DbError> {
-    let mut tokens = tokens(db, user).await?;
+    let owners = calendars.iter().map(|one| one.owner.as_ref().map_or(user, |owner| UserId(owner.id)));
+    let mut numbers = last_numbers(db, owners.collect()).await?;
     let shown = calendars.into_iter().filter_map(|calendar| {
-        let token = tokens.remove(&CalendarId(calendar.id))?;
+        let id = CalendarId(calendar.id);
+        let number = numbers.remove(&id)?;
+        let token = Token { calendar: id, number, begun_at: number, share: calendar.share }.write();
         Some(Shown { calendar, token })
     });
     Ok(shown.collect())
@@ -36,7 +39,7 @@ pub async fn shown(db: &Db, user: UserId, calendars: Vec<Calendar>) -> Result<Ve
 impl Shown {
     /// A calendar that was made just now: nothing has changed in it.
     pub fn new(calendar: Calendar) -> Self {
-        let token = Token { calendar: CalendarId(calendar.id), number: 0, begun_at: 0 }.write();
+        let token = Token { calendar: CalendarId(calendar.id), number: 0, begun_at: 0, share: None }.write();
         Self { calendar, token }
     }
 }

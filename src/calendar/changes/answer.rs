@@ -47,7 +47,7 @@ impl Changes {
         let changes = shown.iter().map(|&Row { event, is_deleted, .. }| Change { id: event, is_deleted });
         Self {
             changes: changes.collect(),
-            token: Token { calendar, number, begun_at }.write(),
+            token: Token { calendar, number, begun_at, share: page.share }.write(),
             has_more: cut.is_some() || !is_whole,
         }
     }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::Difference;
 use super::queries::{self, Compared};
@@ -14,7 +14,7 @@ const ROWS: i64 = 1000;
 /// As often a request looks for so many at most. What is left is found by the next one.
 const LOOKS: u32 = 20;
 
-/// The ledgers of a person's calendars.
+/// The ledgers of people's calendars.
 pub struct Ledger {
     /// The last number of each calendar.
     pub last_numbers: BTreeMap<CalendarId, i64>,
@@ -29,18 +29,19 @@ pub struct Ledger {
 #[derive(Clone, Copy)]
 enum Sought {
     /// Changed in a calendar, or not in it any more.
-    Differing(CalendarId),
+    Differing(UserId, CalendarId),
     /// Not in the ledger of the calendar where it is, with the default calendar.
-    Added(Option<CalendarId>),
+    Added(UserId, Option<CalendarId>),
 }
 
-/// Has the ledgers of all of a person's calendars as the events are. One round trip where they are so already; else for each
+/// Has the ledgers of all calendars of these people as the events are. One round trip where they are so already; else for each
 /// thousand differences one to find them, for those of each calendar one that takes their numbers, and one for each kind of change.
 ///
 /// # Errors
 /// As [`Db::unit`]. What was written stands: the next one goes on from there.
-pub async fn bring_up_to_date(db: &Db, user: UserId) -> Result<Ledger, DbError> {
-    let compared = db.read("compare_calendars", move |db| queries::compare(db, user)).await?;
+pub async fn bring_up_to_date(db: &Db, owners: BTreeSet<UserId>) -> Result<Ledger, DbError> {
+    let owners: Vec<_> = owners.into_iter().map(|owner| owner.0).collect();
+    let compared = db.read("compare_calendars", move |db| queries::compare(db, &owners)).await?;
     let last_numbers = compared.iter().map(|one| (one.calendar, one.last_number)).collect();
     let sought = sought(&compared);
     let mut ledger = Ledger { last_numbers, was_whole: sought.is_empty(), is_whole: true };
@@ -52,7 +53,7 @@ pub async fn bring_up_to_date(db: &Db, user: UserId) -> Result<Ledger, DbError> 
                 ledger.is_whole = false;
                 return Ok(ledger);
             }
-            let found = db.read("find_changes", move |db| sought.find(db, user, after)).await?;
+            let found = db.read("find_changes", move |db| sought.find(db, after)).await?;
             has_more = found.len() >= ROWS as usize;
             let Some(last) = found.last() else { break };
             after = last.event;
@@ -65,20 +66,23 @@ pub async fn bring_up_to_date(db: &Db, user: UserId) -> Result<Ledger, DbError> 
 /// What is to be looked for, after a comparison.
 fn sought(compared: &[Compared]) -> Vec<Sought> {
     let differing = compared.iter().filter(|one| one.differing > 0);
-    let mut sought: Vec<_> = differing.map(|one| Sought::Differing(one.calendar)).collect();
-    let known: i64 = compared.iter().map(|one| one.known - one.gone).sum();
-    if compared.first().is_some_and(|one| one.events > known) {
-        let default = compared.iter().find(|one| one.is_default);
-        sought.push(Sought::Added(default.map(|one| one.calendar)));
+    let mut sought: Vec<_> = differing.map(|one| Sought::Differing(one.owner, one.calendar)).collect();
+    for of_one in compared.chunk_by(|one, next| one.owner == next.owner) {
+        let known: i64 = of_one.iter().map(|one| one.known - one.gone).sum();
+        let events: i64 = of_one.iter().filter_map(|one| one.events).sum();
+        if let Some(first) = of_one.first().filter(|_| events > known) {
+            let default = of_one.iter().find(|one| one.is_default);
+            sought.push(Sought::Added(first.owner, default.map(|one| one.calendar)));
+        }
     }
     sought
 }
 
 impl Sought {
-    fn find(self, db: &mut Reader<'_>, user: UserId, after: i64) -> Result<Vec<Difference>, DbError> {
+    fn find(self, db: &mut Reader<'_>, after: i64) -> Result<Vec<Difference>, DbError> {
         match self {
-            Self::Differing(calendar) => queries::find_differing(db, user, calendar, after, ROWS),
-            Self::Added(default) => queries::find_added(db, user, default, after, ROWS),
+            Self::Differing(owner, calendar) => queries::find_differing(db, owner, calendar, after, ROWS),
+            Self::Added(owner, default) => queries::find_added(db, owner, default, after, ROWS),
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::Token;
 use super::answer::{Changes, MOST};
 use super::ledger::bring_up_to_date;
@@ -8,7 +10,7 @@ use crate::calendar::calendars::{CalendarId, NoSuchCalendar};
 use crate::db::Db;
 use crate::http::Error;
 
-/// What is different in a calendar of the user's since it was seen last. Two round trips where nothing is: the ledger is read,
+/// What is different in a calendar that the user sees since it was seen last. Two round trips where nothing is: the ledger is read,
 /// and compared. Where it has a whole page of changes already, nothing need be looked for; where others were found, it
 /// is read again, also those that another instance has found between the two.
 ///
@@ -26,14 +28,14 @@ pub async fn list(
     let mut page = read().await?.ok_or(NoSuchCalendar)?;
     let mut is_whole = true;
     if page.rows.len() <= MOST {
-        let ledger = bring_up_to_date(db, user).await?;
+        let ledger = bring_up_to_date(db, BTreeSet::from([page.owner])).await?;
         is_whole = ledger.is_whole;
         if !ledger.was_whole || ledger.last_numbers.get(&calendar) != Some(&page.last_number) {
             page = read().await?.ok_or(NoSuchCalendar)?;
         }
     }
     let known = page.forgotten_number..=page.last_number;
-    if since.is_some_and(|since| !known.contains(&since.begun_at)) {
+    if since.is_some_and(|since| since.share != page.share || !known.contains(&since.begun_at)) {
         return Err(TokenGone.into());
     }
     Ok(Changes::of(calendar, since, &page, is_whole))

@@ -9,6 +9,7 @@ mod answer;
 mod difference;
 mod ledger;
 mod list;
+mod numbers;
 mod page;
 mod queries;
 mod record;
@@ -16,14 +17,13 @@ mod routes;
 mod since;
 mod sweep;
 mod token;
-mod tokens;
 
 use crate::jobs::Job;
 
+pub use numbers::last_numbers;
 pub use queries::forget_user;
 pub(crate) use routes::{Described, routes};
 pub use token::Token;
-pub use tokens::tokens;
 
 /// What the module does in the background.
 pub fn jobs() -> Vec<Job> {

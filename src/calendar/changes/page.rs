@@ -1,8 +1,14 @@
 use super::queries::Row;
+use crate::auth::UserId;
+use crate::calendar::sharing::ShareVersion;
 
 /// Changes of a calendar that come after a number, and its head as of the same moment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Page {
+    /// Whose calendar it is.
+    pub owner: UserId,
+    /// By which share its reader sees it; `None`: it is their own.
+    pub share: Option<ShareVersion>,
     /// In the order of their numbers.
     pub rows: Vec<Row>,
     /// The last number that was given out; 0: none was.

@@ -24,7 +24,8 @@ pub struct Described;
 /// List what has changed in a calendar
 ///
 /// Since an answer that gave a token, whoever has changed it; without one, everything. An event that has moved to another
-/// calendar is deleted here and new there. Deletions are kept for 90 days: a token that is older is refused (410).
+/// calendar is deleted here and new there. Deletions are kept for 90 days: a token that is older is refused (410). So is one of
+/// a calendar that somebody else shares, once that lets one do more or less: all of it looks different.
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),

@@ -14,7 +14,8 @@ pub struct Since(Option<Token>);
 #[derive(Debug)]
 pub struct NoToken;
 
-/// 410 on `since`: deletions that it does not know of are forgotten, or the database is an older one than it was written by.
+/// 410 on `since`: deletions that it does not know of are forgotten, the database is an older one than it was written by, or
+/// the calendar was shared otherwise.
 #[derive(Debug)]
 pub struct TokenGone;
 

@@ -14,6 +14,16 @@ pub enum Deleted {
     But(Box<StoredEvent>),
 }
 
+impl Deleted {
+    /// How many private occurrences are left.
+    pub fn private_occurrences(&self) -> usize {
+        match self {
+            Self::All => 0,
+            Self::But(event) => event.private_occurrences(),
+        }
+    }
+}
+
 /// An event without one of its occurrences: without the last one that takes place nothing is left.
 ///
 /// # Errors

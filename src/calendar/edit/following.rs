@@ -2,7 +2,7 @@ use super::occurrence::touched;
 use super::whole::{change_whole, changed_values};
 use super::{EventPatch, NoSuchOccurrence, Refused};
 use crate::calendar::series::{RecurrenceId, Series};
-use crate::calendar::store::{NewEvent, StoredEvent, StoredSeries};
+use crate::calendar::store::{NewEvent, StoredEvent, StoredSeries, private_occurrences};
 use crate::http::Error;
 use crate::time::instant;
 
@@ -13,6 +13,18 @@ pub enum Changed {
     One(Box<StoredEvent>),
     /// It is this up to an occurrence, and from there on there is a new one.
     Two(Box<StoredEvent>, Box<NewEvent>),
+}
+
+impl Changed {
+    /// How many private occurrences there are then.
+    pub fn private_occurrences(&self) -> usize {
+        match self {
+            Self::One(event) => event.private_occurrences(),
+            Self::Two(before, new) => {
+                before.private_occurrences() + new.series.as_ref().map_or(0, private_occurrences)
+            }
+        }
+    }
 }
 
 /// An event that a patch changes from an occurrence on. Where no occurrence is before that, it stays the same event.

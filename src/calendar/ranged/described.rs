@@ -1,6 +1,7 @@
 use utoipa::ToSchema;
 
 use crate::calendar::event::Event;
+use crate::calendar::sharing::{Access, Person};
 use crate::calendar::values::{Reminder, ShowAs, Status, Visibility};
 
 /// An event as a list shows it. What comes behind its first eight members is there in a list by `from` and `to` alone:
@@ -10,7 +11,7 @@ use crate::calendar::values::{Reminder, ShowAs, Status, Visibility};
 pub struct ListedEvent {
     #[serde(flatten)]
     event: Event<'static>,
-    /// The calendar that it is in.
+    /// The calendar that it is in. Left out of an event that was shared without its calendar.
     #[schema(required = false, nullable = false, minimum = 1, example = 1)]
     calendar_id: i64,
     /// Names it in all calendars of the world (RFC 5545, section 3.8.4.7).
@@ -40,4 +41,10 @@ pub struct ListedEvent {
     /// When to be reminded of it. Nothing rings yet: they are kept and served.
     #[schema(required = false, nullable = false)]
     reminders: Vec<Reminder>,
+    /// What one may do with it, where it is somebody else's.
+    #[schema(required = false, nullable = false)]
+    access: Access,
+    /// Whose it is, where it is somebody else's.
+    #[schema(required = false, nullable = false)]
+    owner: Person,
 }

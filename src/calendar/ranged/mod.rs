@@ -12,6 +12,7 @@ mod read;
 mod regular;
 mod sheet;
 mod single;
+mod way;
 mod window;
 
 use chrono::{DateTime, Utc};

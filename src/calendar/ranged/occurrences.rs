@@ -38,14 +38,15 @@ impl<'s> Occurrences<'s> {
             database,
         };
         let mut exceptional = Vec::new();
-        for event in events.iter().filter(|event| wanted.filter.takes_calendar(event.calendar())) {
+        for event in events.iter().filter(|event| wanted.filter.takes_calendar(event.seen_calendar())) {
             let Some(series) = event.series.as_ref().map(|stored| &stored.series) else { continue };
             let found = series.exceptions.keys().filter_map(|id| series.find(*id));
             let found = found.map(|one| ((one.start_at, (event.id.0, one.id.0)), event, one));
             exceptional.extend(
                 found.filter(|(key, _, one)| sheet.begins_before(*key) && holds(wanted, event, series, one)),
             );
-            if wanted.filter.takes(&WholeEvent::of(&event.values, all.place(event, ""))) {
+            let whole = WholeEvent::of(&event.values, all.place(event, ""));
+            if wanted.filter.takes(&whole.seen_by(event.shared.as_ref(), database)) {
                 let index = all.regular.len();
                 all.regular.push(Regular::of(event, series, &wanted.window, sheet));
                 all.advance(index, sheet);
@@ -109,7 +110,8 @@ impl<'s> Occurrences<'s> {
         let (start_at, (_, id)) = key;
         let own = event.details.as_ref().map(|details| Cow::Borrowed(&*details.uid));
         let uid = own.unwrap_or_else(|| uid(event.id, self.database).into());
-        let mut whole = WholeEvent::of(values, self.place(event, &uid));
+        let whole = WholeEvent::of(values, self.place(event, &uid));
+        let mut whole = whole.seen_by(event.shared.as_ref(), self.database);
         if !self.wanted.filter.takes(&whole) {
             return Ok(ControlFlow::Continue(()));
         }
@@ -121,7 +123,7 @@ impl<'s> Occurrences<'s> {
     fn place<'p>(&self, event: &'p StoredEvent, uid: &'p str) -> Place<'p> {
         Place {
             id: event.id.0,
-            calendar_id: event.calendar().map_or(0, |calendar| calendar.0),
+            calendar_id: event.calendar().map(|calendar| calendar.0),
             uid,
             time_zone: event.time_zone().map(|zone| zone.as_str()),
         }

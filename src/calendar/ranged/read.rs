@@ -23,8 +23,8 @@ pub struct Found {
     pub list: EventList,
     /// The key of its last event, where there is a next page.
     pub last: Option<Key>,
-    /// Series whose events somebody else has changed: what is kept of them is to be mended.
-    pub stale: Vec<EventId>,
+    /// Series whose events somebody else has changed, and whose they are: what is kept of them is to be mended.
+    pub stale: Vec<(UserId, EventId)>,
 }
 
 /// Reads a page: of this many events, after this key. `None`: there are events of a default calendar that is yet to be made.
@@ -39,7 +39,7 @@ pub fn read(
 ) -> Result<Option<Found>, DbError> {
     let bounds = Bounds::of(&wanted.window, after.as_ref());
     let events = queries::series(db, user, &bounds)?;
-    if events.iter().any(|event| event.calendar().is_none()) {
+    if events.iter().any(|event| event.calendar().is_none() && event.shared.is_none()) {
         return Ok(None);
     }
     let ids: HashSet<_> = events.iter().map(|event| event.id.0).collect();
@@ -67,7 +67,8 @@ pub fn read(
     }
     let (list, last) = sheet.done();
     let is_stale = |event: &&StoredEvent| event.series.as_ref().is_some_and(|stored| stored.is_stale);
-    Ok(Some(Found { list, last, stale: events.iter().filter(is_stale).map(|event| event.id).collect() }))
+    let stale = events.iter().filter(is_stale).map(|event| (event.user, event.id));
+    Ok(Some(Found { list, last, stale: stale.collect() }))
 }
 
 /// A page as it is sent: the plain list, and where the next one is, if there is one.

@@ -8,11 +8,15 @@ use super::Wanted;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event::Event;
 use crate::calendar::series::frame;
+use crate::calendar::sharing::{Shared, read_levels};
 use crate::calendar::store::{json, known};
 use crate::calendar::values::{ShowAs, Status, Visibility};
 use crate::calendar::whole::WholeEvent;
 use crate::db::{DbError, Row, required};
 use crate::time::ZoneName;
+
+/// The column where those of [`Shared::read`] begin.
+const SHARED: usize = 19;
 
 /// Reads single events out of rows, and keeps from one to the next what many of them share.
 pub struct Singles<'w> {
@@ -21,6 +25,8 @@ pub struct Singles<'w> {
     database: &'w str,
     /// The zones that columns have named. What a newer tz database has put there can be unknown here.
     zones: HashMap<String, Option<ZoneName>>,
+    /// Those whose events are shared, with what the last row said of it.
+    owners: HashMap<i64, Shared>,
     /// The UID of an event that was given none.
     uid: String,
     /// Whether an event that is to be shown is in a default calendar that is yet to be made.
@@ -30,7 +36,14 @@ pub struct Singles<'w> {
 impl<'w> Singles<'w> {
     /// None read yet.
     pub fn new(wanted: &'w Wanted, database: &'w str) -> Self {
-        Self { wanted, database, zones: HashMap::new(), uid: String::new(), is_homeless: false }
+        Self {
+            wanted,
+            database,
+            zones: HashMap::new(),
+            owners: HashMap::new(),
+            uid: String::new(),
+            is_homeless: false,
+        }
     }
 
     /// The event of a row, whose first columns were read; `None`: it is not to be shown, or there is no calendar yet to say that
@@ -52,7 +65,10 @@ impl<'w> Singles<'w> {
             Some(calendar) => Some(calendar),
             None => row.integer(17)?,
         };
-        if !self.wanted.filter.takes_calendar(calendar.map(CalendarId)) {
+        let owner = self.read_owner(row)?;
+        let shared = owner.and_then(|owner| self.owners.get(&owner));
+        let seen = calendar.filter(|_| shared.is_none_or(|shared| shared.has_calendar));
+        if !self.wanted.filter.takes_calendar(seen.map(CalendarId)) {
             return Ok(None);
         }
         let uid = match has_details {
@@ -66,7 +82,7 @@ impl<'w> Singles<'w> {
         };
         let mut whole = WholeEvent {
             event,
-            calendar_id: calendar.unwrap_or_default(),
+            calendar_id: calendar,
             uid,
             time_zone: zone.map(|zone| Cow::Owned(zone.as_str().to_owned())),
             recurrence: None,
@@ -77,6 +93,8 @@ impl<'w> Singles<'w> {
             url: None,
             categories: None,
             reminders: None,
+            access: None,
+            owner: None,
         };
         if has_details.is_some() {
             whole.status = known("STATUS", row.text(11)?.map(|text| Status::parse(&text)));
@@ -86,11 +104,24 @@ impl<'w> Singles<'w> {
             whole.categories = json("CATEGORIES", row, 15)?.map(Cow::Owned);
             whole.reminders = json("REMINDERS", row, 16)?.map(Cow::Owned);
         }
-        if !self.wanted.filter.takes(&whole) {
-            return Ok(None);
+        let shared = owner.and_then(|owner| self.owners.get(&owner));
+        self.is_homeless = calendar.is_none() && shared.is_none();
+        let whole = whole.seen_by(shared, self.database);
+        Ok(Some(whole).filter(|whole| !self.is_homeless && self.wanted.filter.takes(whole)))
+    }
+
+    /// Whose the event of a row is, with what its reader may do with it. `None`: it is their own.
+    fn read_owner(&mut self, row: &dyn Row) -> Result<Option<i64>, DbError> {
+        let Some(owner) = row.integer(SHARED + 2)? else { return Ok(None) };
+        let Some(access) = read_levels(row, SHARED)? else { return Ok(None) };
+        match self.owners.get_mut(&owner) {
+            Some(shared) => shared.set(access),
+            None => {
+                let shared = Shared::read(row, SHARED)?;
+                self.owners.extend(shared.map(|shared| (owner, shared)));
+            }
         }
-        self.is_homeless = calendar.is_none();
-        Ok(calendar.map(|_| whole))
+        Ok(Some(owner))
     }
 
     fn takes_place(

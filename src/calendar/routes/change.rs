@@ -16,10 +16,9 @@ use crate::calendar::error::NoSuchEvent;
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
 use crate::calendar::series::{Occurrence, RecurrenceId};
+use crate::calendar::sharing::{NoAccess, copy_shares};
 use crate::calendar::shown::tag;
-use crate::calendar::store::{
-    NotWritten, StoredEvent, create, find_calendar, find_event, lock_event, save, uid,
-};
+use crate::calendar::store::{NotWritten, StoredEvent, create, find_event, find_home, lock_event, save, uid};
 use crate::calendar::whole::text_of;
 use crate::db::{DbError, Unit};
 use crate::http::{Change, Error, ErrorBody, IfMatch, REQUIRED};
@@ -63,15 +62,16 @@ pub fn change(db: &mut Unit<'_>, asked: &Asked, patch: &EventPatch) -> Done<Tagg
 }
 
 /// Nobody deletes the calendar that an event is to be in, nor the one out of which it is taken: calendars come first, as
-/// everywhere. Which one that was: `None` where none is held, because the event stays in it.
+/// everywhere. Which one that was: `None` where none is held, because the event stays in it. Only its owner moves it.
 fn hold_calendars(db: &mut Unit<'_>, asked: &Asked, patch: &EventPatch) -> Done<Option<Option<CalendarId>>> {
     let to = patch.calendar.value().copied();
     if to.is_none() && !matches!(asked.target, Target::Following(_)) {
         return Ok(Ok(None));
     }
-    let from = find_calendar(db, asked.user, asked.id)?;
+    let Some((owner, from)) = find_home(db, asked.user, asked.id)? else { return Ok(Ok(None)) };
+    let to = to.filter(|_| owner == asked.user);
     let Some(one) = to.or(from) else { return Ok(Ok(Some(from))) };
-    let held = calendars::lock(db, asked.user, [one, from.unwrap_or(one)])?;
+    let held = calendars::lock(db, owner, [one, from.unwrap_or(one)])?;
     match to.is_none_or(|to| held.iter().any(|held| held.id == to)) {
         true => Ok(Ok(Some(from))),
         false => abandoned(db, not_written(NotWritten::NoSuchCalendar)),
@@ -87,10 +87,13 @@ fn write(db: &mut Unit<'_>, asked: &Asked, event: &StoredEvent, changed: Changed
         return Ok(Err(not_written(why)));
     }
     match new {
-        Some(new) => Ok(match create(db, asked.user, &new, &asked.database)? {
-            Ok(id) => Ok(Tagged(Written::updated(id.0), None)),
-            Err(why) => Err(not_written(why)),
-        }),
+        Some(new) => match create(db, event.user, &new, &asked.database)? {
+            Ok(id) => {
+                copy_shares(db, event.user, event.id, id)?;
+                Ok(Ok(Tagged(Written::updated(id.0), None)))
+            }
+            Err(why) => Ok(Err(not_written(why))),
+        },
         None => {
             let tag = seen(&after, asked).ok().map(|text| tag(&text));
             Ok(Ok(Tagged(Written::updated(asked.id.0), tag)))
@@ -106,11 +109,13 @@ pub fn delete(db: &mut Unit<'_>, asked: &Asked) -> Done<()> {
             Target::Occurrence(id) => delete_occurrence(&event, id),
             Target::Following(id) => delete_following(&event, id),
         };
-        Ok((deleted?, event))
+        let deleted = deleted?;
+        keeps_private(&event, deleted.private_occurrences())?;
+        Ok((deleted, event))
     });
     match done {
         Err(error) => abandoned(db, error),
-        Ok((Deleted::All, _)) => queries::delete_event(db.last(), asked.user, asked.id).map(|_| Ok(())),
+        Ok((Deleted::All, event)) => queries::delete_event(db.last(), event.user, event.id).map(|_| Ok(())),
         Ok((Deleted::But(after), event)) => Ok(save(db, &event, &after)?.map_err(not_written)),
     }
 }
@@ -130,27 +135,55 @@ fn plan(event: &StoredEvent, asked: &Asked, patch: &EventPatch) -> Result<Change
     if patch.calendar == Change::Clear {
         return Err(Refused::of("calendar_id", REQUIRED).into());
     }
-    let one = match asked.target {
-        Target::Whole => change_whole(event, patch, &asked.database)?,
-        Target::Occurrence(id) => change_occurrence(event, id, patch)?,
-        Target::Following(id) => return change_following(event, id, patch, &asked.database),
+    let calendar = patch.calendar.value().copied();
+    if event.shared.is_some() && calendar.is_some_and(|calendar| Some(calendar) != event.seen_calendar()) {
+        return Err(NoAccess.into());
+    }
+    let changed = match asked.target {
+        Target::Whole => Changed::One(Box::new(change_whole(event, patch, &asked.database)?)),
+        Target::Occurrence(id) => Changed::One(Box::new(change_occurrence(event, id, patch)?)),
+        Target::Following(id) => change_following(event, id, patch, &asked.database)?,
     };
-    Ok(Changed::One(Box::new(one)))
+    keeps_private(event, changed.private_occurrences())?;
+    Ok(changed)
+}
+
+/// Somebody else than the owner may write the rest of a series, and leaves what is private in it where it is.
+fn keeps_private(event: &StoredEvent, left: usize) -> Result<(), NoAccess> {
+    match event.shared.is_some() && left < event.private_occurrences() {
+        true => Err(NoAccess),
+        false => Ok(()),
+    }
 }
 
 /// The event, locked, if what is meant of it is what the client has read. Its owner has a default calendar from then on.
 fn locked(db: &mut Unit<'_>, asked: &Asked) -> Done<StoredEvent> {
-    if !lock_event(db, asked.user, asked.id)? {
-        return Ok(Err(NoSuchEvent.into()));
-    }
+    let is_locked = lock_event(db, asked.user, asked.id)?.is_some();
     let Some(mut event) = find_event(db, asked.user, asked.id)? else { return Ok(Err(NoSuchEvent.into())) };
+    if !is_locked || !may_be_written(&event, asked.target) {
+        return Ok(Err(NoAccess.into()));
+    }
     if event.default_calendar.is_none() {
-        event.default_calendar = Some(find_or_make_default(db, asked.user)?);
+        event.default_calendar = Some(find_or_make_default(db, event.user)?);
     }
     if asked.if_match.is_absent() {
         return Ok(Ok(event));
     }
     Ok(seen(&event, asked).and_then(|text| Ok(asked.if_match.check(&tag(&text))?)).map(|()| event))
+}
+
+/// Whether somebody who may write the event may write what is meant of it: none of it where it is private, neither the whole
+/// nor the occurrence.
+fn may_be_written(event: &StoredEvent, target: Target) -> bool {
+    let of_occurrence = |id| {
+        let occurrence = event.series.as_ref().and_then(|stored| stored.series.find(id));
+        occurrence.is_none_or(|one| event.may_be_written(one.values(&event.values).visibility))
+    };
+    match target {
+        Target::Whole => event.may_be_written(event.values.visibility),
+        Target::Occurrence(id) => of_occurrence(id),
+        Target::Following(id) => event.may_be_written(event.values.visibility) && of_occurrence(id),
+    }
 }
 
 /// What a GET of what is meant shows.
@@ -195,7 +228,7 @@ fn abandoned<T>(db: &mut Unit<'_>, error: Error) -> Done<T> {
 pub fn not_written(why: NotWritten) -> Error {
     match why {
         NotWritten::NoSuchCalendar => {
-            Error::invalid("calendar_id", "Must be the id of one of one's own calendars")
+            Error::invalid("calendar_id", "Must be the id of a calendar that one may write")
         }
         NotWritten::UidTaken => Error::new(Status::Conflict, "uid", "Another event of the calendar has it"),
     }

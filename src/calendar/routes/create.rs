@@ -10,6 +10,7 @@ use crate::calendar::calendars;
 use crate::calendar::event::EventDraft;
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
+use crate::calendar::sharing::{Forbidden, NoAccess, hold_calendar};
 use crate::calendar::store::{DatabaseName, NotWritten, create};
 use crate::db::{Db, DbError, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
@@ -25,6 +26,7 @@ use crate::preferences::find_preferences;
         (status = 201, description = "The event is there", body = Written),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         super::change::UidConflict,
         TooLarge,
         Broken,
@@ -65,14 +67,18 @@ fn create_more(
     patch: &EventPatch,
     database: &str,
 ) -> Result<Result<EventId, Error>, DbError> {
-    if let Some(calendar) = patch.calendar.value()
-        && calendars::lock(db, user, [*calendar, *calendar])?.is_empty()
-    {
-        return Ok(Err(not_written(NotWritten::NoSuchCalendar)));
-    }
+    // Whose calendar it is in: theirs is the event, whoever writes it.
+    let owner = match patch.calendar.value() {
+        None => user,
+        Some(calendar) => match hold_calendar(db, user, *calendar)? {
+            Some(owner) => owner,
+            None if calendars::find(db, user, *calendar)?.is_some() => return Ok(Err(NoAccess.into())),
+            None => return Ok(Err(not_written(NotWritten::NoSuchCalendar))),
+        },
+    };
     // Whole days can be those of their owner's zone.
     let owner_zone = match patch.recurrence.value().is_some() {
-        true => find_preferences(db, user)?.time_zone,
+        true => find_preferences(db, owner)?.time_zone,
         false => Default::default(),
     };
     let new = match new_event(patch, &owner_zone) {
@@ -86,5 +92,5 @@ fn create_more(
     if new.is_plain() {
         return queries::insert_event(db.last(), user, &new.values).map(Ok);
     }
-    Ok(create(db, user, &new, database)?.map_err(not_written))
+    Ok(create(db, owner, &new, database)?.map_err(not_written))
 }

@@ -3,13 +3,15 @@ use rocket::{State, delete};
 
 use super::answer::Deleted;
 use super::change::{self, Asked};
+use super::own::Own;
 use super::target::{Target, TargetParameters};
 use crate::auth::{CurrentUser, UnauthorizedResponse};
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
+use crate::calendar::sharing::Forbidden;
 use crate::calendar::store::DatabaseName;
-use crate::db::Db;
+use crate::db::{Db, Unit};
 use crate::http::responses::{Broken, Refused, Unavailable};
 use crate::http::{ChangedSince, Error, IfMatch};
 
@@ -24,6 +26,7 @@ use crate::http::{ChangedSince, Error, IfMatch};
         (status = 200, description = "The event is removed", body = Deleted),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         NotFound,
         ChangedSince,
         Broken,
@@ -40,13 +43,18 @@ pub async fn delete_event(
     name: &State<DatabaseName>,
 ) -> Result<Json<Deleted>, Error> {
     let (user, id) = (user.0, id?);
-    if target != Target::Whole || !if_match.is_absent() {
-        let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
-        db.unit("delete_event", move |db| change::delete(db, &asked)).await??;
-        return Ok(Json(Deleted::new()));
+    if target == Target::Whole && if_match.is_absent() {
+        let delete = move |db: &mut Unit<'_>| match queries::delete_event(db.last(), user, id)? {
+            true => Ok(Own::Done),
+            false => Own::or_seen(db, user, id),
+        };
+        match db.unit("delete_event", delete).await? {
+            Own::Done => return Ok(Json(Deleted::new())),
+            Own::IsAnothers => {}
+            Own::NotSeen => return Err(NoSuchEvent.into()),
+        }
     }
-    match db.unit("delete_event", move |db| queries::delete_event(db.last(), user, id)).await? {
-        true => Ok(Json(Deleted::new())),
-        false => Err(NoSuchEvent.into()),
-    }
+    let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
+    db.unit("delete_part", move |db| change::delete(db, &asked)).await??;
+    Ok(Json(Deleted::new()))
 }

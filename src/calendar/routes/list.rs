@@ -28,8 +28,8 @@ const MENDED: usize = 20;
 ///
 /// Without parameters all of the caller's own, ordered by `start_at`, then `id`: the first eight members of each.
 ///
-/// With `from` and `to` what takes place from the one up to the other, in pages: the occurrences of events that repeat one by
-/// one, in their order. Days of whole days are compared as dates with the reader's, in whichever zone either is.
+/// With `from` and `to` what takes place from the one up to the other, in one's own calendars and those that others share, in
+/// pages: the occurrences of events that repeat one by one, in their order. Days of whole days are compared as dates with the reader's, in whichever zone either is.
 #[utoipa::path(
     tag = "calendar",
     security(("access_token" = [])),
@@ -77,8 +77,8 @@ pub async fn list_events(
         }
     };
     let Found { list, last, stale } = found;
-    for id in stale.into_iter().take(MENDED) {
-        mend_later(db, user, id).await;
+    for (owner, id) in stale.into_iter().take(MENDED) {
+        mend_later(db, owner, id).await;
     }
     let next: Option<Header<'static>> = last.map(|last| page.link(&last));
     Ok(Listed::Ranged(Ranged { list, next }))

@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod list;
 mod r#move;
+mod own;
 mod read;
 mod target;
 mod update;

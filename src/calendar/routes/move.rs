@@ -9,6 +9,7 @@ use crate::calendar::calendars::CalendarId;
 use crate::calendar::edit::EventPatch;
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event_id::EventId;
+use crate::calendar::sharing::Forbidden;
 use crate::calendar::store::DatabaseName;
 use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
@@ -33,6 +34,7 @@ pub struct Destination {
         (status = 200, description = "The event is moved", body = Written, headers(("ETag" = String))),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         NotFound,
         UidConflict,
         ChangedSince,

@@ -43,9 +43,9 @@ pub async fn read_event(
     let event = db.read("read_event", move |db| find_event(db, user, id)).await?;
     let mut event = event.ok_or(NoSuchEvent)?;
     if event.series.as_ref().is_some_and(|stored| stored.is_stale) {
-        mend_later(db, user, id).await;
+        mend_later(db, event.user, id).await;
     }
-    if event.calendar().is_none() {
+    if event.calendar().is_none() && event.shared.is_none() {
         event.default_calendar =
             Some(db.unit("make_default_calendar", move |db| find_or_make_default(db, user)).await?);
     }
@@ -58,8 +58,8 @@ pub async fn read_event(
 }
 
 /// What is kept of a series is put right on the way. What is shown is right without it, so that an error is the log's.
-pub async fn mend_later(db: &Db, user: UserId, id: EventId) {
-    if let Err(error) = db.unit("mend_series", move |db| mend(db, user, id)).await {
+pub async fn mend_later(db: &Db, owner: UserId, id: EventId) {
+    if let Err(error) = db.unit("mend_series", move |db| mend(db, owner, id)).await {
         tracing::warn!("the series of event {} is yet to be mended: {error}", id.0);
     }
 }

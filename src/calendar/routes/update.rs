@@ -3,6 +3,7 @@ use rocket::{State, patch, put};
 use super::answer::{Tagged, Written};
 use super::change::{Asked, UidConflict, change};
 use super::edit::EventPatch;
+use super::own::Own;
 use super::target::{Target, TargetParameters};
 use crate::auth::{Caller, UnauthorizedResponse};
 use crate::calendar::edit::new_event;
@@ -10,8 +11,9 @@ use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event::{EventDraft, EventPatchBody};
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
+use crate::calendar::sharing::Forbidden;
 use crate::calendar::store::DatabaseName;
-use crate::db::Db;
+use crate::db::{Db, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
 use crate::http::{Body, ChangedSince, Error, IfMatch};
 
@@ -29,6 +31,7 @@ use crate::http::{Body, ChangedSince, Error, IfMatch};
         (status = 200, description = "The event is replaced", body = Written),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         NotFound,
         UidConflict,
         ChangedSince,
@@ -55,10 +58,17 @@ pub async fn update_event(
         return db.unit("update_event", move |db| change(db, &asked, &patch)).await?;
     }
     let values = new_event(&patch, &Default::default())?.values;
-    match db.unit("update_event", move |db| queries::update_event(db.last(), user, id, &values)).await? {
-        true => Ok(Tagged(Written::updated(id.0), None)),
-        false => Err(NoSuchEvent.into()),
+    let update = move |db: &mut Unit<'_>| match queries::update_event(db.last(), user, id, &values)? {
+        true => Ok(Own::Done),
+        false => Own::or_seen(db, user, id),
+    };
+    match db.unit("update_event", update).await? {
+        Own::Done => return Ok(Tagged(Written::updated(id.0), None)),
+        Own::IsAnothers => {}
+        Own::NotSeen => return Err(NoSuchEvent.into()),
     }
+    let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
+    db.unit("update_shared_event", move |db| change(db, &asked, &patch)).await?
 }
 
 /// Change an event
@@ -74,6 +84,7 @@ pub async fn update_event(
         (status = 200, description = "The event is changed", body = Written, headers(("ETag" = String))),
         Refused,
         UnauthorizedResponse,
+        Forbidden,
         NotFound,
         UidConflict,
         ChangedSince,

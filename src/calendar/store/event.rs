@@ -4,7 +4,8 @@ use crate::auth::UserId;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event_id::EventId;
 use crate::calendar::series::{Series, frame_kept};
-use crate::calendar::values::Values;
+use crate::calendar::sharing::{Access, Shared};
+use crate::calendar::values::{Values, Visibility};
 use crate::time::ZoneName;
 
 /// An event as it is kept.
@@ -24,6 +25,8 @@ pub struct StoredEvent {
     pub default_calendar: Option<CalendarId>,
     /// The owner's time zone.
     pub owner_zone: ZoneName,
+    /// How its reader sees it; `None`: it is their own.
+    pub shared: Option<Shared>,
 }
 
 /// What stands beside an event that has anything new.
@@ -67,8 +70,29 @@ impl StoredEvent {
         frame_kept(values.start_at, values.is_all_day, time_zone, &self.owner_zone, kept)
     }
 
+    /// Whether its reader may change what is of this visibility in it.
+    pub fn may_be_written(&self, visibility: Option<Visibility>) -> bool {
+        self.shared.as_ref().is_none_or(|shared| shared.access.to(visibility) == Access::Write)
+    }
+
+    /// How many of its occurrences say of themselves that they are private, or confidential.
+    pub fn private_occurrences(&self) -> usize {
+        self.series.as_ref().map_or(0, |stored| private_occurrences(&stored.series))
+    }
+
+    /// The calendar that its reader sees it in.
+    pub fn seen_calendar(&self) -> Option<CalendarId> {
+        self.calendar().filter(|_| self.shared.as_ref().is_none_or(|shared| shared.has_calendar))
+    }
+
     /// The calendar that it is in; `None` where that is a default one which is yet to be made.
     pub fn calendar(&self) -> Option<CalendarId> {
         self.details.as_ref().map(|details| details.calendar).or(self.default_calendar)
     }
+}
+
+/// How many occurrences of a series say of themselves that they are private, or confidential.
+pub fn private_occurrences(series: &Series) -> usize {
+    let own = series.exceptions.values().filter_map(|exception| exception.changes.visibility.value());
+    own.filter(|own| Access::Write.to(Some(**own)) == Access::Busy).count()
 }

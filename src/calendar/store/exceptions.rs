@@ -3,15 +3,17 @@
 use chrono::{DateTime, Utc};
 
 use super::find::{Exceptions, json, known};
+use crate::auth::UserId;
 use crate::calendar::event_id::EventId;
 use crate::calendar::series::{Exception, RecurrenceId, Series};
+use crate::calendar::sharing::reach::{IS_SEEN, SHARES};
 use crate::calendar::values::{Changes, ShowAs, Status, Visibility};
 use crate::db::{Bind, DbError, Reader, Row, Unit, Value, required};
 use crate::http::Change;
 
-/// What [`read_exception`] reads, of X (EVENT_EXCEPTIONS).
-pub const EXCEPTION_COLUMNS: &str = "X.RECURRENCE_ID, X.IS_ADDED, X.IS_EXCLUDED, X.CHANGED, X.TITLE, X.DESCRIPTION, X.START_AT, \
-     X.END_AT, X.IS_ALL_DAY, X.LOCATION, X.COLOR, X.STATUS, X.SHOW_AS, X.VISIBILITY, X.URL, X.CATEGORIES, X.REMINDERS";
+/// What [`read_exception`] reads, of T (EVENT_EXCEPTIONS).
+pub const EXCEPTION_COLUMNS: &str = "T.RECURRENCE_ID, T.IS_ADDED, T.IS_EXCLUDED, T.CHANGED, T.TITLE, T.DESCRIPTION, T.START_AT, \
+     T.END_AT, T.IS_ALL_DAY, T.LOCATION, T.COLOR, T.STATUS, T.SHOW_AS, T.VISIBILITY, T.URL, T.CATEGORIES, T.REMINDERS";
 
 /// A bit of CHANGED for each member, in the order of the columns.
 const TITLE: i64 = 1;
@@ -28,20 +30,22 @@ const URL: i64 = 1 << 10;
 const CATEGORIES: i64 = 1 << 11;
 const REMINDERS: i64 = 1 << 12;
 
-/// All exceptions of a series, and which version of it they belong to. `None`: it is not there.
-// Oracle: unique scans of the primary keys of S and D, a range scan of that of X.
+/// All exceptions of a series that the user sees, and which version of it they belong to. `None`: it is not there.
+// Oracle: unique scans of the primary keys of S, E and D, a range scan of that of T; then as for SHARES.
 pub fn find_exceptions(
     db: &mut Reader<'_>,
+    user: UserId,
     event: EventId,
 ) -> Result<(Option<Version>, Exceptions), DbError> {
     let mut version = None;
     let found = db.rows(
         &format!(
             "SELECT {EXCEPTION_COLUMNS}, D.REVISION, S.START_AT, S.END_AT, S.IS_ALL_DAY FROM EVENT_SERIES S \
-             LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID \
-             LEFT JOIN EVENT_EXCEPTIONS X ON X.EVENT_ID = S.EVENT_ID WHERE S.EVENT_ID = :event_id"
+             JOIN CALENDAR_EVENTS E ON E.ID = S.EVENT_ID LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID \
+             LEFT JOIN CALENDARS C ON C.DEFAULT_OF = E.USER_ID {SHARES} \
+             LEFT JOIN EVENT_EXCEPTIONS T ON T.EVENT_ID = S.EVENT_ID WHERE S.EVENT_ID = :event_id AND {IS_SEEN}"
         ),
-        &[("event_id", event.0.into())],
+        &[("event_id", event.0.into()), ("user_id", user.0.into())],
         |row| {
             version = Some(Version {
                 revision: row.integer(17)?,

@@ -80,10 +80,10 @@ pub fn export_exceptions(
     let (event, recurrence) = *after;
     db.rows(
         &format!(
-            "SELECT {EXCEPTION_COLUMNS}, X.EVENT_ID FROM CALENDAR_EVENTS E JOIN EVENT_EXCEPTIONS X ON X.EVENT_ID = E.ID \
+            "SELECT {EXCEPTION_COLUMNS}, T.EVENT_ID FROM CALENDAR_EVENTS E JOIN EVENT_EXCEPTIONS T ON T.EVENT_ID = E.ID \
              WHERE E.USER_ID = :user_id AND E.ID >= :event_id \
-             AND (X.EVENT_ID > :event_id OR X.RECURRENCE_ID > :recurrence_id) \
-             ORDER BY X.EVENT_ID, X.RECURRENCE_ID FETCH FIRST :at_most ROWS ONLY"
+             AND (T.EVENT_ID > :event_id OR T.RECURRENCE_ID > :recurrence_id) \
+             ORDER BY T.EVENT_ID, T.RECURRENCE_ID FETCH FIRST :at_most ROWS ONLY"
         ),
         &[
             ("user_id", user.0.into()),

@@ -8,8 +8,10 @@ use super::series::SeriesRow;
 use crate::auth::UserId;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event_id::EventId;
+use crate::calendar::sharing::reach::{IS_SEEN, MAY_WRITE_EVENT, SHARES};
+use crate::calendar::sharing::{SHARED_COLUMNS, Shared, hold_event};
 use crate::calendar::values::{Categories, Reminders, ShowAs, Status, Values, Visibility};
-use crate::db::{DbError, Reader, Row, Unit, required};
+use crate::db::{DbError, Reader, Returned, Row, Unit, required};
 use crate::time::ZoneName;
 
 /// What [`read_event`] reads, of E (CALENDAR_EVENTS), D (EVENT_DETAILS), S (EVENT_SERIES), C (the owner's default
@@ -19,14 +21,14 @@ pub const EVENT_COLUMNS: &str = "E.ID, E.USER_ID, E.TITLE, E.DESCRIPTION, E.STAR
      D.VISIBILITY, D.URL, D.CATEGORIES, D.REMINDERS, C.ID, P.TIME_ZONE, S.RULE, S.TIME_ZONE, S.START_AT, S.END_AT, \
      S.IS_ALL_DAY, S.LAST_START_AT, S.ENDS_AT";
 
-/// The user's event. `None`: the user has no such event. One round trip; one more where it repeats, which is looked at again
+/// An event that the user sees. `None`: there is none. One round trip; one more where it repeats, which is looked at again
 /// where it was changed between the two.
-// Oracle: unique scans of the primary keys of E, D, S and P, and of IDX_CALENDARS_DEFAULT_OF.
+// Oracle: unique scans of the primary keys of E, D, S and P, and of IDX_CALENDARS_DEFAULT_OF; then as for SHARES.
 pub fn find_event(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Option<StoredEvent>, DbError> {
     for _ in 0..LOOKS {
         let Some((mut event, series)) = find_row(db, user, id)? else { return Ok(None) };
         let Some(series) = series else { return Ok(Some(event)) };
-        let (version, exceptions) = find_exceptions(db, id)?;
+        let (version, exceptions) = find_exceptions(db, user, id)?;
         let revision = event.details.as_ref().map(|details| details.revision);
         if version == Some(series.version(revision)) {
             event.series = Some(series.of(&event, exceptions)?);
@@ -46,29 +48,38 @@ fn find_row(
 ) -> Result<Option<(StoredEvent, Option<SeriesRow>)>, DbError> {
     db.row(
         &format!(
-            "SELECT {EVENT_COLUMNS} FROM CALENDAR_EVENTS E LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
+            "SELECT {EVENT_COLUMNS}, {SHARED_COLUMNS} FROM CALENDAR_EVENTS E LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
              LEFT JOIN EVENT_SERIES S ON S.EVENT_ID = E.ID AND S.USER_ID = E.USER_ID \
              LEFT JOIN CALENDARS C ON C.DEFAULT_OF = E.USER_ID LEFT JOIN USER_PROFILES P ON P.USER_ID = E.USER_ID \
-             WHERE E.ID = :id AND E.USER_ID = :user_id"
+             {SHARES} WHERE E.ID = :id AND {IS_SEEN}"
         ),
         &[("id", id.0.into()), ("user_id", user.0.into())],
-        read_event,
+        |row| read_event(row, EVENT_WIDTH),
     )
 }
 
-/// The calendar that EVENT_DETAILS has the user's event in.
-// Oracle: unique scans of the primary keys of both.
-pub fn find_calendar(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Option<CalendarId>, DbError> {
+/// Where an event is: whose it is, and the calendar that EVENT_DETAILS has it in.
+pub type Home = (UserId, Option<CalendarId>);
+
+/// Where an event is that the user sees. `None`: there is none.
+// Oracle: as for the event.
+pub fn find_home(db: &mut Reader<'_>, user: UserId, id: EventId) -> Result<Option<Home>, DbError> {
     db.row(
-        "SELECT D.CALENDAR_ID FROM CALENDAR_EVENTS E JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
-         WHERE E.ID = :id AND E.USER_ID = :user_id",
+        &format!(
+            "SELECT E.USER_ID, D.CALENDAR_ID FROM CALENDAR_EVENTS E LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
+             LEFT JOIN CALENDARS C ON C.DEFAULT_OF = E.USER_ID {SHARES} WHERE E.ID = :id AND {IS_SEEN}"
+        ),
         &[("id", id.0.into()), ("user_id", user.0.into())],
-        |row| Ok(CalendarId(required(row.integer(0)?, "CALENDAR_ID")?)),
+        |row| Ok((UserId(required(row.integer(0)?, "USER_ID")?), row.integer(1)?.map(CalendarId))),
     )
 }
 
-/// Reads [`EVENT_COLUMNS`]: the event, and what is kept of its series, without exceptions.
-pub fn read_event(row: &dyn Row) -> Result<(StoredEvent, Option<SeriesRow>), DbError> {
+/// How many [`EVENT_COLUMNS`] there are.
+pub const EVENT_WIDTH: usize = 30;
+
+/// Reads [`EVENT_COLUMNS`], and from `shared` on the columns of [`Shared::read`]: the event, and what is kept of its series,
+/// without exceptions.
+pub fn read_event(row: &dyn Row, shared: usize) -> Result<(StoredEvent, Option<SeriesRow>), DbError> {
     let text = |column| Ok::<_, DbError>(row.text(column)?.map(|text| text.into_owned()));
     let values = Values {
         title: required(text(2)?, "TITLE")?,
@@ -104,18 +115,27 @@ pub fn read_event(row: &dyn Row) -> Result<(StoredEvent, Option<SeriesRow>), DbE
         series: None,
         default_calendar: row.integer(21)?.map(CalendarId),
         owner_zone: zone(row, 22)?.unwrap_or_default(),
+        shared: Shared::read(row, shared)?,
     };
     Ok((event, SeriesRow::read(row, 23)?))
 }
 
-/// Locks the user's event for the rest of the unit: nobody else can write it or what stands beside it. `false`: the user has
-/// no such event.
-pub fn lock_event(db: &mut Unit<'_>, user: UserId, id: EventId) -> Result<bool, DbError> {
-    let met = db.execute(
-        "UPDATE CALENDAR_EVENTS SET UPDATED_AT = CURRENT_TIMESTAMP WHERE ID = :id AND USER_ID = :user_id",
+/// Locks an event that the user may write for the rest of the unit: nobody else can write it or what stands beside it. Whose
+/// it is; `None`: there is none, or they may not. One round trip, two where it is somebody else's.
+// Oracle: a unique scan of the primary key; where it is somebody else's, a range of IDX_SHARES_RECEIVER.
+pub fn lock_event(db: &mut Unit<'_>, user: UserId, id: EventId) -> Result<Option<UserId>, DbError> {
+    let owners = db.returning(
+        &format!(
+            "UPDATE CALENDAR_EVENTS SET UPDATED_AT = CURRENT_TIMESTAMP WHERE ID = :id AND {MAY_WRITE_EVENT}"
+        ),
         &[("id", id.0.into()), ("user_id", user.0.into())],
+        &[Returned::Integer("USER_ID")],
+        |row| Ok(UserId(required(row.integer(0)?, "USER_ID")?)),
     )?;
-    Ok(met > 0)
+    match owners.into_iter().next() {
+        Some(owner) if owner != user && !hold_event(db, user, id)? => Ok(None),
+        owner => Ok(owner),
+    }
 }
 
 /// The zone in a column. What a newer program with a newer tz database has put there can be unknown here.

@@ -9,10 +9,12 @@ mod home;
 mod series;
 mod write;
 
-pub use event::{Details, StoredEvent, StoredSeries};
+pub use event::{Details, StoredEvent, StoredSeries, private_occurrences};
 pub use exceptions::{EXCEPTION_COLUMNS, read_exception};
 pub use export::{export_events, export_exceptions};
-pub use find::{EVENT_COLUMNS, Exceptions, find_calendar, find_event, json, known, lock_event, read_event};
+pub use find::{
+    EVENT_COLUMNS, EVENT_WIDTH, Exceptions, find_event, find_home, json, known, lock_event, read_event,
+};
 pub use home::{DatabaseName, resource, uid};
 pub use series::{SeriesRow, mend};
 pub use write::{NewEvent, NotWritten, create, save};

@@ -122,12 +122,12 @@ pub fn delete_series(db: &mut Unit<'_>, event: EventId) -> Result<(), DbError> {
 /// # Errors
 /// `DbError` as the engine classes it.
 pub fn mend(db: &mut Unit<'_>, user: UserId, id: EventId) -> Result<(), DbError> {
-    if !super::lock_event(db, user, id)? {
+    if super::lock_event(db, user, id)?.is_none() {
         return Ok(());
     }
     let Some(event) = super::find_event(db, user, id)? else { return Ok(()) };
     let Some(stored) = event.series.filter(|stored| stored.is_stale) else { return Ok(()) };
-    let (_, before) = find_exceptions(db, id)?;
+    let (_, before) = find_exceptions(db, user, id)?;
     raise_sequence(db, id)?;
     write_series(db, id, user, &event.values, &stored.series, true)?;
     replace_exceptions(db, id, &before, &stored.series)

@@ -107,7 +107,7 @@ pub fn save(
         (kept, Some(stored)) => {
             let exceptions = match kept {
                 // In memory they have moved along already.
-                Some(kept) if kept.is_stale => find_exceptions(db, id)?.1,
+                Some(kept) if kept.is_stale => find_exceptions(db, user, id)?.1,
                 Some(kept) => kept.series.exceptions.clone(),
                 None => Exceptions::new(),
             };

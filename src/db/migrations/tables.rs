@@ -180,6 +180,25 @@ pub const TABLES: &[Table] = &[
         ],
         since: 9,
     },
+    Table {
+        name: "SHARES",
+        columns: &[
+            "ID",
+            "OWNER_ID",
+            "CALENDAR_ID",
+            "EVENT_ID",
+            "EMAIL",
+            "RECEIVER_ID",
+            "STATE",
+            "ACCESS_LEVEL",
+            "REVISION",
+            "NAME",
+            "COLOR",
+            "CREATED_AT",
+        ],
+        since: 10,
+    },
+    Table { name: "SHARE_OFFERS", columns: &["USER_ID", "OFFERS", "BEGAN_AT"], since: 10 },
 ];
 
 /// What a database has under a table's name.

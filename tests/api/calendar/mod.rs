@@ -6,6 +6,7 @@ mod events;
 mod list;
 mod ownership;
 mod ranged;
+mod sharing;
 mod update;
 mod validation;
 

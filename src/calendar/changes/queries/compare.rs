@@ -38,18 +38,20 @@ pub struct Compared {
     pub differing: i64,
     /// How many of these are not in the calendar any more.
     pub gone: i64,
-    /// How many events the user has, in all calendars.
-    pub events: i64,
+    /// Whose it is.
+    pub owner: UserId,
+    /// How many events the owner has, in all calendars: said of one of these.
+    pub events: Option<i64>,
 }
 
-/// All of a person's calendars beside their ledgers, as of one moment. An event is in one calendar at most, and
+/// All calendars of these people beside their ledgers, as of one moment. An event is in one calendar at most, and
 /// so in one ledger's row at most that is not gone: none is missing in any ledger where there are no more events than such rows.
 ///
 /// Plan: a range of IDX_CALENDARS_USER_ID; for each calendar a range of IDX_CALENDAR_CHANGES_NUMBER (by Oracle, of the key
 /// of CALENDAR_CHANGES), then a range of that key, in its order each event and what stands beside it by their keys (by
-/// Oracle, hash joins where the range is long); once, a range of IDX_CAL_EVENTS_USER_ID without its table.
-pub fn compare(db: &mut Reader<'_>, user: UserId) -> Result<Vec<Compared>, DbError> {
-    db.rows(&comparison(), &[("user_id", user.0.into())], |row| {
+/// Oracle, hash joins where the range is long); once for each of them, a range of IDX_CAL_EVENTS_USER_ID without its table.
+pub fn compare(db: &mut Reader<'_>, owners: &[i64]) -> Result<Vec<Compared>, DbError> {
+    db.rows_in(&comparison(), ("owners", owners), &[], |row| {
         let counts = required(row.integer(4)?, "COUNT")?;
         let (differing, present) = (counts / SECOND, counts % SECOND);
         Ok(Compared {
@@ -59,7 +61,8 @@ pub fn compare(db: &mut Reader<'_>, user: UserId) -> Result<Vec<Compared>, DbErr
             known: required(row.integer(3)?, "COUNT")?,
             differing,
             gone: differing - present,
-            events: required(row.integer(5)?, "COUNT")?,
+            events: row.integer(5)?,
+            owner: UserId(required(row.integer(6)?, "USER_ID")?),
         })
     })
 }
@@ -69,8 +72,9 @@ pub(super) fn comparison() -> String {
         "SELECT C.ID, C.DEFAULT_OF, H.LAST_NUMBER, \
          (SELECT COUNT(*) FROM CALENDAR_CHANGES L WHERE L.CALENDAR_ID = C.ID AND L.DELETED_AT IS NULL), \
          (SELECT COUNT(*) * {SECOND} + COUNT(E.ID) {LEDGER} WHERE K.ID = C.ID AND {DIFFERS}), \
-         (SELECT COUNT(*) FROM CALENDAR_EVENTS E WHERE E.USER_ID = :user_id) \
+         CASE WHEN C.ID = (SELECT MIN(K.ID) FROM CALENDARS K WHERE K.USER_ID = C.USER_ID) \
+         THEN (SELECT COUNT(*) FROM CALENDAR_EVENTS E WHERE E.USER_ID = C.USER_ID) END, C.USER_ID \
          FROM CALENDARS C LEFT JOIN CALENDAR_LEDGERS H ON H.CALENDAR_ID = C.ID \
-         WHERE C.USER_ID = :user_id ORDER BY C.ID"
+         WHERE C.USER_ID IN (:owners) ORDER BY C.USER_ID, C.ID"
     )
 }

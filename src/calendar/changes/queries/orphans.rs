@@ -1,7 +1,7 @@
 use crate::db::{Bind, DbError, Reader, Unit, required};
 
 /// The tables beside CALENDAR_EVENTS, those first that refer to others of them.
-const BESIDE: [&str; 3] = ["EVENT_EXCEPTIONS", "EVENT_SERIES", "EVENT_DETAILS"];
+const BESIDE: [&str; 4] = ["EVENT_EXCEPTIONS", "EVENT_SERIES", "EVENT_DETAILS", "SHARES"];
 
 /// Events that are gone, of which one of the tables still has rows: as many rows as asked for at most.
 pub type Orphans = (&'static str, Vec<i64>);
@@ -14,7 +14,7 @@ pub fn find_orphans(db: &mut Reader<'_>, rows: i64) -> Result<Option<Orphans>, D
         let mut events = db.rows(
             &format!(
                 "SELECT T.EVENT_ID FROM {table} T LEFT JOIN CALENDAR_EVENTS E ON E.ID = T.EVENT_ID \
-                 WHERE E.ID IS NULL FETCH FIRST :at_most ROWS ONLY"
+                 WHERE T.EVENT_ID IS NOT NULL AND E.ID IS NULL FETCH FIRST :at_most ROWS ONLY"
             ),
             &[("at_most", rows.into())],
             |row| required(row.integer(0)?, "EVENT_ID"),

@@ -1,55 +1,12 @@
 //! How the embedded engine comes to the rows of the statements. What Oracle is meant to do stands beside them.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use super::{compare, find, forget, page, write};
-use crate::db::{self, Bind, Db, Engine, Observer, Value, Without, Work, required};
-
-/// Nobody looks at the work.
-struct Nobody;
-
-impl Observer for Nobody {
-    fn waiting(&self, _: i64) {}
-
-    fn lent(&self, _: Duration) {}
-
-    fn went_without(&self, _: Without) {}
-
-    fn worked(&self, _: Work) {}
-}
-
-/// The names of a statement's binds.
-fn binds(statement: &str) -> Vec<&str> {
-    let after = statement.split(':').skip(1);
-    let names =
-        after.filter_map(|rest| rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next());
-    let mut names: Vec<_> = names.collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-async fn plan(db: &Db, statement: String) -> Vec<String> {
-    let explained = db.read("test", move |db| {
-        let null = |name| -> Bind<'_> { (name, Value::Integer(None)) };
-        let binds: Vec<_> = binds(&statement).into_iter().map(null).collect();
-        db.rows(&format!("EXPLAIN QUERY PLAN {statement}"), &binds, |row| {
-            // The one row of a calendar, by its key or by an index that has the key behind it: it does not matter which.
-            let of_key = "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)";
-            let of_index = "SEARCH C USING COVERING INDEX IDX_CALENDARS_USER_ID (USER_ID=? AND rowid=?)";
-            Ok(required(row.text(3)?, "detail")?.replace(of_index, of_key))
-        })
-    });
-    explained.await.unwrap()
-}
+use crate::db::explained::Explained;
 
 /// Each step of each plan, in its order: nothing is scanned, and nothing sorted.
 #[rocket::async_test]
 async fn each_statement_goes_by_keys_and_in_order() {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = Engine::Embedded(folder.path().join("persony.db"));
-    let db = Db::open(&db::Settings { engine, migrate_at_start: true }, Arc::new(Nobody)).unwrap();
+    let explained = Explained::open();
     let ledger = "SEARCH L USING PRIMARY KEY (CALENDAR_ID=?)";
     let ledger_after = "SEARCH L USING PRIMARY KEY (CALENDAR_ID=? AND EVENT_ID>?)";
     let beside = "SEARCH D USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
@@ -68,7 +25,9 @@ async fn each_statement_goes_by_keys_and_in_order() {
                 ledger,
                 beside,
                 event,
-                "SCALAR SUBQUERY 3",
+                "CORRELATED SCALAR SUBQUERY 3",
+                "SEARCH K USING COVERING INDEX IDX_CALENDARS_USER_ID (USER_ID=?)",
+                "CORRELATED SCALAR SUBQUERY 4",
                 "SEARCH E USING COVERING INDEX IDX_CAL_EVENTS_USER_ID (USER_ID=?)",
             ],
         ),
@@ -88,6 +47,8 @@ async fn each_statement_goes_by_keys_and_in_order() {
                 "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)",
                 "SEARCH H USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
                 "SEARCH L USING COVERING INDEX IDX_CALENDAR_CHANGES_NUMBER (CALENDAR_ID=? AND CHANGE_NUMBER>?) LEFT-JOIN",
+                "SEARCH A USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=?) LEFT-JOIN",
+                "SEARCH X USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
             ],
         ),
         (
@@ -105,6 +66,12 @@ async fn each_statement_goes_by_keys_and_in_order() {
         (write::UPDATE.into(), &["SEARCH CALENDAR_CHANGES USING PRIMARY KEY (CALENDAR_ID=? AND EVENT_ID=?)"]),
     ];
     for (statement, steps) in expected {
-        assert_eq!(plan(&db, statement.clone()).await, steps, "{statement}");
+        let plan = explained.plan(&statement).await.into_iter().map(|step| {
+            // The one row of a calendar, by its key or by an index that has the key behind it: it does not matter which.
+            let of_key = "SEARCH C USING INTEGER PRIMARY KEY (rowid=?)";
+            let of_index = "SEARCH C USING COVERING INDEX IDX_CALENDARS_USER_ID (USER_ID=? AND rowid=?)";
+            step.replace(of_index, of_key)
+        });
+        assert_eq!(plan.collect::<Vec<_>>(), steps, "{statement}");
     }
 }

@@ -60,6 +60,7 @@ fn event(values: Values, name: &str, lines: &[&str]) -> StoredEvent {
         series: Some(StoredSeries { series, is_stale: false, ends_at: None }),
         default_calendar: Some(calendar),
         owner_zone: ZoneName::default(),
+        shared: None,
     }
 }
 

@@ -1,71 +1,76 @@
-use std::sync::Arc;
-use std::time::Duration;
-
 use super::*;
-use crate::db::{Bind, Db, Engine, Observer, Settings, Without, Work};
-
-struct Nobody;
-
-impl Observer for Nobody {
-    fn waiting(&self, _: i64) {}
-
-    fn lent(&self, _: Duration) {}
-
-    fn went_without(&self, _: Without) {}
-
-    fn worked(&self, _: Work) {}
-}
+use crate::db::explained::Explained;
 
 #[test]
-fn exceptions_begin_behind_the_columns_of_the_event() {
+fn exceptions_begin_behind_the_columns_of_the_event_and_of_the_share() {
     assert_eq!(EVENT_COLUMNS.split(',').count(), EVENT_WIDTH);
-}
-
-/// What SQLite looks for, and where: it has no statistics, so that this does not hang on how many rows there are.
-async fn plan(sql: &str, binds: &'static [&'static str]) -> Vec<String> {
-    let folder = tempfile::tempdir().unwrap();
-    let engine = Engine::Embedded(folder.path().join("persony.db"));
-    let db = Db::open(&Settings { engine, migrate_at_start: true }, Arc::new(Nobody)).unwrap();
-    let sql = format!("EXPLAIN QUERY PLAN {sql}");
-    let looks = db.unit("explain", move |db| {
-        let binds: Vec<Bind<'_>> = binds.iter().map(|name| (*name, 1.into())).collect();
-        let steps = db.rows(&sql, &binds, |row| Ok(row.text(3)?.unwrap_or_default().into_owned()))?;
-        Ok(steps.into_iter().filter(|step| step.starts_with("SEARCH") || step.starts_with("SCAN")).collect())
-    });
-    looks.await.unwrap()
+    assert_eq!(SHARED_COLUMNS.split(',').count(), SHARED_WIDTH);
+    assert_eq!(NOT_SHARED.split(',').count(), SHARED_WIDTH);
 }
 
 const DETAILS: &str = "SEARCH D USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
+const DEFAULT: &str = "SEARCH C USING COVERING INDEX IDX_CALENDARS_DEFAULT_OF (DEFAULT_OF=?) LEFT-JOIN";
+const PROFILE: &str = "SEARCH P USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
+const SERIES: &str = "SEARCH S USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
+const OWNERS: [&str; 2] = [
+    "SEARCH O USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID>?)",
+    "SEARCH Y USING INTEGER PRIMARY KEY (rowid=?)",
+];
+const BY_CALENDAR: &str =
+    "SEARCH A USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=?) LEFT-JOIN";
+const BY_EVENT: &str = "SEARCH B USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=?)";
+const BY_BOTH: &str =
+    "SEARCH B USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=? AND EVENT_ID=?) LEFT-JOIN";
+const OWNER: &str = "SEARCH U USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
+const CLOSED: &str = "SEARCH X USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN";
 
-#[tokio::test(flavor = "multi_thread")]
+#[rocket::async_test]
 async fn single_events_are_looked_for_by_their_start_and_long_ones_by_their_length() {
-    let binds = &["user_id", "to_at", "from_at", "days_to", "days_from", "short_from", "long_from"];
-    let others = [
+    let own = [
         DETAILS,
-        "SEARCH S USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+        SERIES,
         "SEARCH C USING COVERING INDEX IDX_CALENDARS_DEFAULT_OF (DEFAULT_OF=?)",
         "SEARCH P USING INTEGER PRIMARY KEY (rowid=?)",
     ];
+    let others = [DETAILS, SERIES, DEFAULT, PROFILE, BY_CALENDAR, BY_BOTH, OWNER];
     let by_start = "SEARCH E USING INDEX IDX_CAL_EVENTS_USER_START (USER_ID=? AND START_AT>? AND START_AT<?)";
     let by_length = "SEARCH E USING INDEX IDX_CAL_EVENTS_USER_LENGTH (USER_ID=? AND <expr>>?)";
-    let expected = [&[by_start][..], &others, &[by_length], &others].concat();
-    assert_eq!(plan(&of_singles(), binds).await, expected);
+    let by_key = "SEARCH E USING INTEGER PRIMARY KEY (rowid=?)";
+    let expected = [
+        &[by_start][..],
+        &own,
+        &[by_length],
+        &own,
+        &[by_start],
+        &OWNERS,
+        &others,
+        &[by_length],
+        &OWNERS,
+        &others,
+        &[BY_EVENT, by_key, DETAILS, SERIES, DEFAULT, PROFILE, BY_CALENDAR, CLOSED, OWNER],
+    ];
+    assert_eq!(Explained::open().looks(&of_singles()).await, expected.concat());
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[rocket::async_test]
 async fn series_are_looked_for_by_their_person_and_exceptions_by_their_series() {
-    let binds = &["user_id", "days_to", "days_from", "first_id", "last_id", "least_id", "greatest_id"];
-    let of_person = [
-        "SEARCH S USING INDEX IDX_EVENT_SERIES_USER_ENDS (USER_ID=?)",
-        "SEARCH E USING INTEGER PRIMARY KEY (rowid=?)",
-    ];
-    let near = "SEARCH X USING PRIMARY KEY (EVENT_ID=? AND RECURRENCE_ID>? AND RECURRENCE_ID<?) LEFT-JOIN";
-    let far = "SEARCH X USING INDEX IDX_EVENT_EXCEPTIONS_FAR (FAR_OF=?)";
-    let others = [
-        DETAILS,
-        "SEARCH C USING COVERING INDEX IDX_CALENDARS_DEFAULT_OF (DEFAULT_OF=?) LEFT-JOIN",
-        "SEARCH P USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
-    ];
-    let expected = [&of_person[..], &[near], &others, &of_person, &[far], &others].concat();
-    assert_eq!(plan(&of_series(), binds).await, expected);
+    let of_person = "SEARCH S USING INDEX IDX_EVENT_SERIES_USER_ENDS (USER_ID=?)";
+    let series = "SEARCH S USING INTEGER PRIMARY KEY (rowid=?)";
+    let event = "SEARCH E USING INTEGER PRIMARY KEY (rowid=?)";
+    let near = "SEARCH T USING PRIMARY KEY (EVENT_ID=? AND RECURRENCE_ID>? AND RECURRENCE_ID<?) LEFT-JOIN";
+    let far = "SEARCH T USING INDEX IDX_EVENT_EXCEPTIONS_FAR (FAR_OF=?)";
+    let mut expected = Vec::new();
+    for exceptions in [near, far] {
+        expected.extend([of_person, event, exceptions, DETAILS, DEFAULT, PROFILE]);
+    }
+    for exceptions in [near, far] {
+        expected.push(of_person);
+        expected.extend(OWNERS);
+        expected.extend([event, exceptions, DETAILS, DEFAULT, PROFILE, BY_CALENDAR, BY_BOTH, OWNER]);
+    }
+    for exceptions in [near, far] {
+        expected.extend([BY_EVENT, series, event, exceptions, DETAILS, DEFAULT, PROFILE, BY_CALENDAR]);
+        expected.extend([CLOSED, OWNER]);
+    }
+    assert_eq!(Explained::open().looks(&of_series()).await, expected);
 }

@@ -7,7 +7,7 @@ use super::{STARTS, done, following, get, patch, path, rows, weekly, with_weekly
 use crate::api::calendar::event;
 use crate::api::support::{App, Reply};
 
-const OWN: [(&str, &str); 1] = [("calendar_id", "Must be the id of one of one's own calendars")];
+const OWN: [(&str, &str); 1] = [("calendar_id", "Must be the id of a calendar that one may write")];
 
 fn new_calendar(app: &App, user: i64) -> i64 {
     let reply = app.send_as(user, "POST", "/api/calendar/calendars", &json!({"name": "Work"}));

@@ -93,7 +93,7 @@ fn what_is_refused_of_the_rest_splits_nothing() {
     patch(&app, john, &from, json!({"recurrence": ["RRULE:FREQ=DAILY;UNTIL=20250330T000000Z"]}))
         .is_error(400, &[("recurrence", "recurrence[0]: UNTIL must not be before the start")]);
     patch(&app, john, &from, json!({"calendar_id": 987_654}))
-        .is_error(400, &[("calendar_id", "Must be the id of one of one's own calendars")]);
+        .is_error(400, &[("calendar_id", "Must be the id of a calendar that one may write")]);
     patch(&app, john, &following(id, "2025-03-31T08:00:01Z"), json!({"title": "x"}))
         .is_error(404, &[("occurrence", "Occurrence not found")]);
     assert_eq!(get(&app, john, &path(id)).body, before);

@@ -27,7 +27,7 @@ fn what_is_wrong_is_said_of_its_member_and_nothing_is_written() {
     let kept = done(&app.create_event(john, &event(json!({"status": "tentative"}))));
     let before = get(&app, john, &path(kept)).body;
     let zone = "Must be a time zone of the tz database such as Europe/Berlin";
-    let own = "Must be the id of one of one's own calendars";
+    let own = "Must be the id of a calendar that one may write";
     let rule = |text: &str| json!([format!("RRULE:{text}")]);
     let minutes = "reminders[0]: minutes_before must be an integer from 0 to 527040";
     let long = "é".repeat(128);

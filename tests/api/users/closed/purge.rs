@@ -18,13 +18,14 @@ fn columns(app: &App, of_texts: bool) -> Vec<(String, String)> {
         }
         (Engine::Embedded, false) => {
             "SELECT M.NAME || '.' || P.NAME FROM sqlite_schema M JOIN pragma_table_info(M.NAME) P \
-             WHERE M.TYPE = 'table' AND P.NAME = 'USER_ID'"
+             WHERE M.TYPE = 'table' AND P.NAME IN ('USER_ID', 'OWNER_ID', 'RECEIVER_ID')"
         }
         (Engine::Oracle, true) => {
             "SELECT TABLE_NAME || '.' || COLUMN_NAME FROM USER_TAB_COLUMNS WHERE DATA_TYPE = 'VARCHAR2'"
         }
         (Engine::Oracle, false) => {
-            "SELECT TABLE_NAME || '.' || COLUMN_NAME FROM USER_TAB_COLUMNS WHERE COLUMN_NAME = 'USER_ID'"
+            "SELECT TABLE_NAME || '.' || COLUMN_NAME FROM USER_TAB_COLUMNS \
+             WHERE COLUMN_NAME IN ('USER_ID', 'OWNER_ID', 'RECEIVER_ID')"
         }
     });
     let split = |name: String| {
@@ -66,7 +67,11 @@ fn nothing_of_the_person_is_left_in_any_table_and_all_of_others_is() {
         let created = app.create_event(user, &event);
         assert_eq!(created.status, 201);
         let calendar = json!({"name": "Berlin, John's", "description": "Of John"});
-        assert_eq!(app.send_as(user, "POST", "/api/calendar/calendars", &calendar).status, 201);
+        let made = app.send_as(user, "POST", "/api/calendar/calendars", &calendar);
+        assert_eq!(made.status, 201);
+        let shares = format!("/api/calendar/calendars/{}/shares", made.json()["id"]);
+        let offer = json!({"email": if user == john { JANE } else { JOHN }, "access": "read"});
+        assert_eq!(app.send_as(user, "POST", &shares, &offer).status, 201);
         app.database.execute_all(&beside_event(user, created.json()["id"].as_i64().unwrap()));
         let login = begin(&app, email, "password");
         let (logins, ended) = (begin(&app, email, "password"), "/api/users/me/sessions");
@@ -75,6 +80,12 @@ fn nothing_of_the_person_is_left_in_any_table_and_all_of_others_is() {
         close(&app, user, "ERASED_AT");
         // What is counted against an address is by its SHA-256.
         app.log_in(email, "wrong password").is_error(401, &[("email", "Invalid credentials")]);
+    }
+    for (owner, receiver) in [(john, jane), (jane, john), (jane, jane)] {
+        app.database.execute(&format!(
+            "INSERT INTO SHARES (OWNER_ID, RECEIVER_ID, STATE, ACCESS_LEVEL) \
+             VALUES ({owner}, {receiver}, 'accepted', 'read')"
+        ));
     }
     texts.extend(app.database.texts(&format!("SELECT ID FROM USER_SESSIONS WHERE USER_ID = {john}")));
     texts.extend(

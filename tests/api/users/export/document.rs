@@ -112,6 +112,21 @@ const COLUMNS: &[(&str, &str)] = &[
     ("LOGIN_FAILURES.EMAIL_SHA256", "/account/email"),
     ("LOGIN_FAILURES.FAILED_AT", "/login_failures/last_at"),
     ("LOGIN_FAILURES.FAILURES", "/login_failures/count"),
+    ("SHARES.ACCESS_LEVEL", "/shares/0/access"),
+    ("SHARES.CALENDAR_ID", "/shares/0/calendar_id"),
+    ("SHARES.COLOR", "/shared_with_me/0/color"),
+    ("SHARES.CREATED_AT", "/shares/0/created_at"),
+    ("SHARES.EMAIL", "/shares/0/email"),
+    ("SHARES.EVENT_ID", "/shared_with_me/0/event_id"),
+    ("SHARES.ID", "/shares/0/id"),
+    ("SHARES.NAME", "/shared_with_me/0/name"),
+    ("SHARES.OWNER_ID", "/shared_with_me/0/owner"),
+    ("SHARES.RECEIVER_ID", "/account/id"),
+    ("SHARES.REVISION", OF_THE_SERVER),
+    ("SHARES.STATE", "/shares/0/state"),
+    ("SHARE_OFFERS.BEGAN_AT", OF_THE_SERVER),
+    ("SHARE_OFFERS.OFFERS", OF_THE_SERVER),
+    ("SHARE_OFFERS.USER_ID", OF_THE_SERVER),
     ("USERS.CREATED_AT", "/account/created_at"),
     ("USERS.EMAIL", "/account/email"),
     ("USERS.ID", "/account/id"),
@@ -190,6 +205,13 @@ fn with_john_in_every_table() -> (App, String) {
     send("PATCH", "/api/calendar/events/1?occurrence=2025-12-07T09:00:00.5Z", own);
     send("PATCH", "/api/calendar/events/1", json!({"show_as": "free"}));
     send("GET", "/api/calendar/calendars/1/changes", json!(null));
+    send("POST", "/api/calendar/calendars/1/shares", json!({"email": "jane@example.com", "access": "busy"}));
+    let jane = app.new_user("jane@example.com");
+    let hers = app.new_event(jane, "Jane's", "2025-12-06");
+    app.database.execute(&format!(
+        "INSERT INTO SHARES (OWNER_ID, EVENT_ID, RECEIVER_ID, STATE, ACCESS_LEVEL, NAME, COLOR) \
+         VALUES ({jane}, {hers}, 1, 'accepted', 'read', 'Ours', 'red')"
+    ));
     assert_eq!(app.log_in("john@example.com", "wrong password").status, 401);
     let (now, address) = ("CURRENT_TIMESTAMP", "'192.0.2.1'");
     let session = app.database.texts("SELECT ID FROM USER_SESSIONS").remove(0);
@@ -250,6 +272,8 @@ fn it_is_what_the_routes_show_and_what_none_shows() {
         "exported_at",
         "login_failures",
         "sessions",
+        "shared_with_me",
+        "shares",
     ];
     assert_eq!(members, wanted);
     assert_eq!(document["account"], get(&app, "/api/users/me", &token).json());
@@ -275,6 +299,13 @@ fn it_is_what_the_routes_show_and_what_none_shows() {
         listed.entry(member).or_insert_with(|| value.clone());
     }
     assert_eq!(document["events"], events);
+    let mut shares = get(&app, "/api/calendar/calendars/1/shares", &token).json();
+    for member in ["calendar_id", "event_id", "owner", "name", "color", "created_at"] {
+        shares[0][member] = document["shares"][0][member].clone();
+    }
+    assert_eq!(document["shares"], shares);
+    assert_eq!(document["shared_with_me"][0]["owner"], "jane@example.com");
+    assert_eq!(document["shared_with_me"][0]["email"], Value::Null);
     assert_eq!(document["login_failures"]["count"], 1);
     let activity = &document["activity"];
     assert_eq!(activity[0]["act"], "email_changed");
@@ -307,7 +338,7 @@ fn of_somebody_without_anything_it_is_whole_and_short() {
     assert!(activity.as_array().unwrap().iter().any(|entry| entry["act"] == "exported"), "{activity}");
     assert_eq!(
         Value::from_iter(document.clone()),
-        json!({"closed_account": null, "login_failures": null, "sessions": [], "calendars": [], "events": [], "event_exceptions": []})
+        json!({"closed_account": null, "login_failures": null, "sessions": [], "calendars": [], "events": [], "event_exceptions": [], "shares": [], "shared_with_me": []})
     );
 }
 

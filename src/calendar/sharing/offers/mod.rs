@@ -1,0 +1,7 @@
+//! What others offer a person, to the address that is theirs now.
+
+mod answer;
+pub mod queries;
+mod routes;
+
+pub(crate) use routes::{Described, routes};
