@@ -71,7 +71,10 @@ class Docs:
         response = self.find(".live-responses-table tbody tr.response", block)
         status = self.wait(lambda: response.find_element(By.CSS_SELECTOR, ".response-col_status").text.split()[:1])
         bodies = response.find_elements(By.CSS_SELECTOR, ".response-col_description pre.microlight code")
-        return int(status[0]), bodies[0].text if bodies else ""
+        seen = int(status[0]), bodies[0].text if bodies else ""
+        # The page draws all that is open once more at each step.
+        self.click(".opblock-summary-control", block)
+        return seen
 
     def authorize(self, token):
         self.click(".btn.authorize")

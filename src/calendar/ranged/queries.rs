@@ -7,10 +7,10 @@ use super::bounds::Bounds;
 use super::way::Way;
 use crate::auth::UserId;
 use crate::calendar::event_id::EventId;
-use crate::calendar::sharing::{NOT_SHARED, SHARED_COLUMNS, SHARED_WIDTH};
+use crate::calendar::sharing::{Person, SHARED_WIDTH};
 use crate::calendar::store::{
-    EVENT_COLUMNS, EVENT_WIDTH, EXCEPTION_COLUMNS, Exceptions, SeriesRow, StoredEvent, read_event,
-    read_exception,
+    EVENT_COLUMNS, EVENT_WIDTH, EXCEPTION_COLUMNS, EXCEPTION_WIDTH, Exceptions, SeriesRow, StoredEvent,
+    read_event, read_exception,
 };
 use crate::db::{DbError, Reader, Row};
 
@@ -23,8 +23,8 @@ const SINGLE_COLUMNS: &str = "E.ID, E.TITLE, E.DESCRIPTION, E.START_AT, E.END_AT
 ///
 /// Plan: of the user's own, and of each owner of a calendar, a range of IDX_CAL_EVENTS_USER_START, bounded on both sides, which
 /// filters by END_AT too; and a range of IDX_CAL_EVENTS_USER_LENGTH, of the few events that are longer. Of each row that is
-/// left: E by its ROWID, and EVENT_DETAILS and EVENT_SERIES by their keys; of others' a row of IDX_SHARES_RECEIVER twice, and
-/// CALENDARS, USERS and USER_PROFILES by their keys. What was shared by itself begins with a range of IDX_SHARES_RECEIVER. Then
+/// left: E by its ROWID, and EVENT_DETAILS and EVENT_SERIES by their keys; of others' a row of IDX_SHARES_RECEIVER, and USERS by its
+/// key. What was shared by itself begins with a range of IDX_SHARES_RECEIVER. Then
 /// a sort.
 pub fn singles(
     db: &mut Reader<'_>,
@@ -45,18 +45,12 @@ fn of_singles() -> String {
         AND NOT E.START_AT < :long_from AND NOT E.START_AT >= :days_to";
     let part = |way: Way, begins: &str| {
         let (from, whose) = way.of_events();
-        let columns = match way {
-            Way::Own => format!(
-                "(SELECT C.ID FROM CALENDARS C WHERE C.DEFAULT_OF = :user_id), \
-                 (SELECT P.TIME_ZONE FROM USER_PROFILES P WHERE P.USER_ID = :user_id), {NOT_SHARED}"
-            ),
-            _ => format!("C.ID, P.TIME_ZONE, {SHARED_COLUMNS}"),
-        };
         format!(
-            "SELECT {SINGLE_COLUMNS}, {columns} FROM {from} LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
+            "SELECT {SINGLE_COLUMNS}, {} FROM {from} LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = E.ID \
              LEFT JOIN EVENT_SERIES S ON S.EVENT_ID = E.ID AND S.USER_ID = E.USER_ID {} WHERE {whose} \
              AND {begins} AND E.END_AT >= :days_from \
              AND (E.START_AT < :to_at AND E.END_AT >= :from_at OR E.IS_ALL_DAY <> 0) AND S.EVENT_ID IS NULL",
+            way.columns(),
             way.joins()
         )
     };
@@ -78,13 +72,19 @@ fn of_singles() -> String {
 /// Plan: a range of IDX_EVENT_SERIES_USER_ENDS; for each row CALENDAR_EVENTS and EVENT_DETAILS by their keys, of CALENDARS and
 /// USER_PROFILES always the same one, and a range of the key of EVENT_EXCEPTIONS; in each second part one of
 /// IDX_EVENT_EXCEPTIONS_FAR. The user's own come first, then others', as for the single events.
-pub fn series(db: &mut Reader<'_>, user: UserId, bounds: &Bounds) -> Result<Vec<StoredEvent>, DbError> {
+///
+/// With them come all who share something with the user: the single events name them by their ids, so that none of their names
+/// is read for each event.
+pub fn series(db: &mut Reader<'_>, user: UserId, bounds: &Bounds) -> Result<Series, DbError> {
     let mut binds = vec![("user_id", user.0.into())];
     binds.extend(bounds.of_series());
-    let mut found = Vec::new();
+    let (mut found, mut owners) = (Vec::new(), Vec::new());
     let mut places = HashMap::new();
     db.rows_until(&of_series(), &binds, |row| {
-        let id = crate::db::required(row.integer(0)?, "ID")?;
+        let Some(id) = row.integer(0)? else {
+            owners.extend(Person::read(row, OWNER)?);
+            return Ok(ControlFlow::Continue(()));
+        };
         let place = match places.get(&id) {
             Some(place) => *place,
             None => {
@@ -98,11 +98,21 @@ pub fn series(db: &mut Reader<'_>, user: UserId, bounds: &Bounds) -> Result<Vec<
         exceptions.extend(read_exception(row, EVENT_WIDTH + SHARED_WIDTH)?);
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(found
-        .into_iter()
-        .filter_map(|(event, series, exceptions)| whole(event, series?, exceptions))
-        .collect())
+    let events =
+        found.into_iter().filter_map(|(event, series, exceptions)| whole(event, series?, exceptions));
+    Ok(Series { events: events.collect(), owners })
 }
+
+/// What [`series`] reads.
+pub struct Series {
+    /// In no order.
+    pub events: Vec<StoredEvent>,
+    /// Those who share something with the user.
+    pub owners: Vec<Person>,
+}
+
+/// The column where the owner begins.
+const OWNER: usize = EVENT_WIDTH + 2;
 
 fn of_series() -> String {
     // Said with COALESCE, the owner of E is nothing that SQLite begins with: all of an owner's events would be looked at.
@@ -113,19 +123,13 @@ fn of_series() -> String {
          OR E.END_AT - E.START_AT > NUMTODSINTERVAL(31, 'DAY')";
     let part = |way: Way, exceptions: &str| {
         let (from, whose) = way.of_series();
-        let (columns, defaults) = match way {
-            Way::Own => (
-                NOT_SHARED,
-                "LEFT JOIN CALENDARS C ON C.DEFAULT_OF = S.USER_ID LEFT JOIN USER_PROFILES P ON P.USER_ID = S.USER_ID",
-            ),
-            _ => (SHARED_COLUMNS, ""),
-        };
         format!(
-            "SELECT {EVENT_COLUMNS}, {columns}, {EXCEPTION_COLUMNS} FROM {from} JOIN CALENDAR_EVENTS E ON E.ID = S.EVENT_ID \
-             {exceptions} LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID {defaults} {} \
+            "SELECT {EVENT_COLUMNS}, {}, {EXCEPTION_COLUMNS} FROM {from} JOIN CALENDAR_EVENTS E ON E.ID = S.EVENT_ID \
+             {exceptions} LEFT JOIN EVENT_DETAILS D ON D.EVENT_ID = S.EVENT_ID {} \
              WHERE {whose} AND COALESCE(E.USER_ID, 0) = S.USER_ID AND (S.BEGINS_AT < :days_to \
              AND (S.ENDS_AT IS NULL OR S.ENDS_AT >= :days_from) OR {CHANGED})",
-            way.joins()
+            way.columns_of_share(),
+            way.joins_of_series()
         )
     };
     let near = format!(
@@ -136,7 +140,19 @@ fn of_series() -> String {
     const FAR: &str = "JOIN EVENT_EXCEPTIONS T ON T.FAR_OF = S.EVENT_ID";
     let ways = [Way::Own, Way::ByCalendar, Way::ByEvent];
     let parts = ways.into_iter().flat_map(|way| [part(way, &near), part(way, FAR)]);
-    parts.collect::<Vec<_>>().join(" UNION ALL ")
+    parts.chain([owners()]).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// In the columns of the owner alone.
+fn owners() -> String {
+    let nulls = |count: usize| vec!["NULL"; count].join(", ");
+    format!(
+        "SELECT {}, U.ID, U.NAME, U.EMAIL, {} FROM USERS U WHERE U.ID IN (SELECT O.OWNER_ID FROM SHARES O \
+         WHERE O.RECEIVER_ID = :user_id \
+         AND NOT EXISTS (SELECT Y.USER_ID FROM CLOSED_ACCOUNTS Y WHERE Y.USER_ID = O.OWNER_ID))",
+        nulls(OWNER),
+        nulls(EXCEPTION_WIDTH)
+    )
 }
 
 /// A series that nobody can read is missing in the list, rather than that nobody has a list.

@@ -38,14 +38,14 @@ pub fn read(
     database: &str,
 ) -> Result<Option<Found>, DbError> {
     let bounds = Bounds::of(&wanted.window, after.as_ref());
-    let events = queries::series(db, user, &bounds)?;
+    let queries::Series { events, owners } = queries::series(db, user, &bounds)?;
     if events.iter().any(|event| event.calendar().is_none() && event.shared.is_none()) {
         return Ok(None);
     }
     let ids: HashSet<_> = events.iter().map(|event| event.id.0).collect();
     let mut sheet = Sheet::new(limit, after);
     let mut occurrences = Occurrences::of(&events, wanted, &sheet, database);
-    let mut singles = Singles::new(wanted, database);
+    let mut singles = Singles::new(wanted, database, owners);
     let mut is_full = false;
     queries::singles(db, user, &bounds, |row| {
         let event = read_event(row)?;

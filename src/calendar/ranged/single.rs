@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
@@ -8,14 +8,14 @@ use super::Wanted;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event::Event;
 use crate::calendar::series::frame;
-use crate::calendar::sharing::{Shared, read_levels};
+use crate::calendar::sharing::{Access, Person, Shared, read_levels};
 use crate::calendar::store::{json, known};
 use crate::calendar::values::{ShowAs, Status, Visibility};
 use crate::calendar::whole::WholeEvent;
 use crate::db::{DbError, Row, required};
 use crate::time::ZoneName;
 
-/// The column where those of [`Shared::read`] begin.
+/// The column where those of [`read_levels`] begin; behind them is the owner.
 const SHARED: usize = 19;
 
 /// Reads single events out of rows, and keeps from one to the next what many of them share.
@@ -26,7 +26,7 @@ pub struct Singles<'w> {
     /// The zones that columns have named. What a newer tz database has put there can be unknown here.
     zones: HashMap<String, Option<ZoneName>>,
     /// Those whose events are shared, with what the last row said of it.
-    owners: HashMap<i64, Shared>,
+    owners: BTreeMap<i64, Shared>,
     /// The UID of an event that was given none.
     uid: String,
     /// Whether an event that is to be shown is in a default calendar that is yet to be made.
@@ -35,12 +35,13 @@ pub struct Singles<'w> {
 
 impl<'w> Singles<'w> {
     /// None read yet.
-    pub fn new(wanted: &'w Wanted, database: &'w str) -> Self {
+    pub fn new(wanted: &'w Wanted, database: &'w str, owners: Vec<Person>) -> Self {
+        let shared = |owner: Person| (owner.id, Shared { access: Access::Busy, owner, has_calendar: false });
         Self {
             wanted,
             database,
             zones: HashMap::new(),
-            owners: HashMap::new(),
+            owners: owners.into_iter().map(shared).collect(),
             uid: String::new(),
             is_homeless: false,
         }
@@ -65,7 +66,10 @@ impl<'w> Singles<'w> {
             Some(calendar) => Some(calendar),
             None => row.integer(17)?,
         };
-        let owner = self.read_owner(row)?;
+        let owner = row.integer(SHARED + 2)?;
+        if !owner.map_or(Ok(true), |owner| self.read_levels(owner, row))? {
+            return Ok(None);
+        }
         let shared = owner.and_then(|owner| self.owners.get(&owner));
         let seen = calendar.filter(|_| shared.is_none_or(|shared| shared.has_calendar));
         if !self.wanted.filter.takes_calendar(seen.map(CalendarId)) {
@@ -110,18 +114,14 @@ impl<'w> Singles<'w> {
         Ok(Some(whole).filter(|whole| !self.is_homeless && self.wanted.filter.takes(whole)))
     }
 
-    /// Whose the event of a row is, with what its reader may do with it. `None`: it is their own.
-    fn read_owner(&mut self, row: &dyn Row) -> Result<Option<i64>, DbError> {
-        let Some(owner) = row.integer(SHARED + 2)? else { return Ok(None) };
-        let Some(access) = read_levels(row, SHARED)? else { return Ok(None) };
-        match self.owners.get_mut(&owner) {
-            Some(shared) => shared.set(access),
-            None => {
-                let shared = Shared::read(row, SHARED)?;
-                self.owners.extend(shared.map(|shared| (owner, shared)));
-            }
-        }
-        Ok(Some(owner))
+    /// What the reader may do with the event of a row. `false`: its owner has come to share something since the list was begun,
+    /// and is not in it.
+    fn read_levels(&mut self, owner: i64, row: &dyn Row) -> Result<bool, DbError> {
+        let (Some(shared), Some(levels)) = (self.owners.get_mut(&owner), read_levels(row, SHARED)?) else {
+            return Ok(false);
+        };
+        shared.set(levels);
+        Ok(true)
     }
 
     fn takes_place(

@@ -17,7 +17,7 @@ async fn goes_by(explained: &Explained, statement: &str, steps: &[&str]) {
 }
 
 const OF_CALENDAR: &str = "IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=?)";
-const OF_EVENT: &str = "IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=? AND EVENT_ID=?)";
+const OF_EVENT: &str = "IDX_SHARES_RECEIVER (RECEIVER_ID=? AND CALENDAR_ID=? AND EVENT_ID=? AND OWNER_ID=?)";
 
 #[rocket::async_test]
 async fn what_one_reaches_is_looked_for_by_ones_shares() {
@@ -29,7 +29,7 @@ async fn what_one_reaches_is_looked_for_by_ones_shares() {
     goes_by(&explained, &read, &["E USING INTEGER PRIMARY KEY", OF_CALENDAR, OF_EVENT, "X USING", "U USING"])
         .await;
     let write = format!("UPDATE CALENDAR_EVENTS SET TITLE = TITLE WHERE ID = :id AND {MAY_WRITE_EVENT}");
-    let of_person = "A USING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=?";
+    let of_person = "A USING COVERING INDEX IDX_SHARES_RECEIVER (RECEIVER_ID=?";
     goes_by(&explained, &write, &["CALENDAR_EVENTS USING INTEGER PRIMARY KEY", of_person]).await;
     let write = format!("UPDATE CALENDARS SET NAME = NAME WHERE ID = :id AND {MAY_WRITE_CALENDAR}");
     goes_by(&explained, &write, &["CALENDARS USING INTEGER PRIMARY KEY", OF_CALENDAR]).await;

@@ -15,6 +15,9 @@ use crate::http::Change;
 pub const EXCEPTION_COLUMNS: &str = "T.RECURRENCE_ID, T.IS_ADDED, T.IS_EXCLUDED, T.CHANGED, T.TITLE, T.DESCRIPTION, T.START_AT, \
      T.END_AT, T.IS_ALL_DAY, T.LOCATION, T.COLOR, T.STATUS, T.SHOW_AS, T.VISIBILITY, T.URL, T.CATEGORIES, T.REMINDERS";
 
+/// How many [`EXCEPTION_COLUMNS`] there are.
+pub const EXCEPTION_WIDTH: usize = 17;
+
 /// A bit of CHANGED for each member, in the order of the columns.
 const TITLE: i64 = 1;
 const DESCRIPTION: i64 = 1 << 1;

@@ -10,7 +10,7 @@ mod series;
 mod write;
 
 pub use event::{Details, StoredEvent, StoredSeries, private_occurrences};
-pub use exceptions::{EXCEPTION_COLUMNS, read_exception};
+pub use exceptions::{EXCEPTION_COLUMNS, EXCEPTION_WIDTH, read_exception};
 pub use export::{export_events, export_exceptions};
 pub use find::{
     EVENT_COLUMNS, EVENT_WIDTH, Exceptions, find_event, find_home, json, known, lock_event, read_event,
