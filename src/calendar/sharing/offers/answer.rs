@@ -1,5 +1,6 @@
 use super::queries;
 use crate::auth::UserId;
+use crate::calendar::sharing::Access;
 use crate::calendar::sharing::error::NoSuchOffer;
 use crate::calendar::sharing::shares::{self, Share, ShareId, State};
 use crate::db::{DbError, Unit};
@@ -16,25 +17,22 @@ pub fn answer(
     accepts: bool,
 ) -> Result<Result<Share, NoSuchOffer>, DbError> {
     let Some(offer) = queries::find(db, user, offer)? else { return Ok(Err(NoSuchOffer)) };
-    let state = match accepts {
-        true => State::Accepted,
-        false => State::Declined,
+    let (state, access) = match accepts {
+        true => (State::Accepted, accept(db, user, &offer)?),
+        false => (State::Declined, queries::decline(db.last(), user, &offer)?),
     };
-    let is_there = match accepts {
-        true => accept(db, user, &offer)?,
-        false => queries::decline(db.last(), user, &offer)?,
-    };
-    Ok(if is_there { Ok(Share { state, ..offer.share }) } else { Err(NoSuchOffer) })
+    // Its owner can have changed it since it was found.
+    Ok(access.map(|access| Share { state, access, ..offer.share }).ok_or(NoSuchOffer))
 }
 
-/// `false`: it is not offered any more, and what the user has had of the same stays.
-fn accept(db: &mut Unit<'_>, user: UserId, offer: &queries::Offer) -> Result<bool, DbError> {
+/// `None`: it is not offered any more, and what the user has had of the same stays.
+fn accept(db: &mut Unit<'_>, user: UserId, offer: &queries::Offer) -> Result<Option<Access>, DbError> {
     if shares::lock(db, offer.owner, offer.subject)? {
         queries::delete_former(db, user, offer)?;
-        if queries::accept(db, user, offer)? {
-            return Ok(true);
+        if let Some(access) = queries::accept(db, user, offer)? {
+            return Ok(Some(access));
         }
     }
     db.abandon()?;
-    Ok(false)
+    Ok(None)
 }

@@ -4,7 +4,8 @@ use crate::auth::UserId;
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::event_id::EventId;
 use crate::calendar::sharing::shares::{Share, ShareId, Subject};
-use crate::db::{DbError, Reader, Row, Unit, required};
+use crate::calendar::sharing::{Access, read_access};
+use crate::db::{DbError, Reader, Returned, Row, Unit, required};
 
 /// What counts as an offer to the user: not of their own, of an open account, and of an event only while that is its
 /// owner's.
@@ -79,24 +80,33 @@ pub fn delete_former(db: &mut Unit<'_>, user: UserId, offer: &Offer) -> Result<(
     deleted.map(drop)
 }
 
-/// The user has what is offered from now on. `false`: it is not offered to them any more.
+/// The user has what is offered from now on: what it lets them do. `None`: it is not offered to them any more.
 ///
 /// Plan: one row by its key.
-pub fn accept(db: &mut Unit<'_>, user: UserId, offer: &Offer) -> Result<bool, DbError> {
-    let sql = format!(
-        "UPDATE SHARES SET STATE = 'accepted', RECEIVER_ID = :user_id, EMAIL = NULL WHERE {IS_OFFERED}"
-    );
-    let accepted = db.execute(&sql, &[("user_id", user.0.into()), ("share_id", offer.share.id.into())])?;
-    Ok(accepted > 0)
+pub fn accept(db: &mut Unit<'_>, user: UserId, offer: &Offer) -> Result<Option<Access>, DbError> {
+    answered(db, user, offer, "STATE = 'accepted', RECEIVER_ID = :user_id, EMAIL = NULL")
 }
 
-/// The user does not want what is offered. `false`: it is not offered to them any more.
+/// The user does not want what is offered: what it would have let them do. `None`: it is not offered to them any more.
 ///
 /// Plan: one row by its key.
-pub fn decline(db: &mut Unit<'_>, user: UserId, offer: &Offer) -> Result<bool, DbError> {
-    let sql = format!("UPDATE SHARES SET STATE = 'declined' WHERE {IS_OFFERED}");
-    let declined = db.execute(&sql, &[("user_id", user.0.into()), ("share_id", offer.share.id.into())])?;
-    Ok(declined > 0)
+pub fn decline(db: &mut Unit<'_>, user: UserId, offer: &Offer) -> Result<Option<Access>, DbError> {
+    answered(db, user, offer, "STATE = 'declined'")
+}
+
+fn answered(
+    db: &mut Unit<'_>,
+    user: UserId,
+    offer: &Offer,
+    changes: &str,
+) -> Result<Option<Access>, DbError> {
+    let met = db.returning(
+        &format!("UPDATE SHARES SET {changes} WHERE {IS_OFFERED}"),
+        &[("user_id", user.0.into()), ("share_id", offer.share.id.into())],
+        &[Returned::Text("ACCESS_LEVEL")],
+        |row| required(read_access(row.text(0)?.as_deref()), "ACCESS_LEVEL"),
+    )?;
+    Ok(met.into_iter().next())
 }
 
 const IS_OFFERED: &str = "ID = :share_id AND STATE = 'offered' \
