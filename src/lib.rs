@@ -18,6 +18,8 @@ mod docs;
 mod document;
 
 mod id;
+#[allow(dead_code, reason = "more pages use it")]
+mod page;
 mod sessions;
 mod settings;
 mod start;
@@ -40,6 +42,7 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         // Empty: the listener sets headers of ours.
         .attach(Shield::new())
         .attach(auth::SetCookies)
+        .attach(page::Compressed)
         .mount("/", http::with_refusals(common::operators_routes()))
         .mount("/", http::with_refusals(common::routes()))
         .mount("/", http::with_refusals(docs::routes()))
@@ -49,7 +52,9 @@ pub fn build(figment: Figment) -> Rocket<Build> {
         .mount("/api", http::with_refusals(calendar::people_routes()))
         .mount("/api", http::with_refusals([users::cookie_routes(), sessions::cookie_routes()].concat()))
         .mount("/api/calendar", http::with_refusals(calendar::routes()))
-        .register("/", http::catchers())
+        .mount("/", http::with_refusals(page::routes()))
+        .register("/", page::catchers())
+        .register("/api", http::catchers())
 }
 
 #[cfg(test)]
@@ -91,15 +96,16 @@ mod tests {
     #[test]
     fn what_is_beside_the_api_is_known() {
         let rest: Vec<_> = mounted().into_iter().filter(|route| !route.contains(" /api/")).collect();
-        let known = [
-            "GET /",
-            "GET /db-ping",
-            "GET /docs",
-            "GET /docs/{name}",
-            "GET /health",
-            "GET /metrics",
-            "GET /ready",
-        ];
+        let known =
+            ["GET /db-ping", "GET /docs", "GET /docs/{name}", "GET /health", "GET /metrics", "GET /ready"];
+        let pages = super::page::routes();
+        let is_page = |route: &String| {
+            pages.iter().any(|page| {
+                format!("{} {}", page.method, page.uri.to_string().replace('<', "{").replace('>', "}"))
+                    == *route
+            })
+        };
+        let rest: Vec<_> = rest.into_iter().filter(|route| !is_page(route)).collect();
         assert_eq!(rest, known);
     }
 }

@@ -1,11 +1,11 @@
-//! How somebody reads times and texts, for whichever feature writes them some.
+//! What a person has set for all that they see, for any feature that asks.
 
 use crate::auth::UserId;
 use crate::db::{DbError, Reader, Row};
 use crate::text::Locale;
 use crate::time::{WeekStart, ZoneName};
 
-/// A person's time zone, language and week. By itself, for who has never set any: UTC, English, Monday.
+/// A person's time zone, language and first day of the week; by themselves, for who has never set any: UTC, English, Monday.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// Where times are shown.
@@ -16,20 +16,49 @@ pub struct Preferences {
     pub week_starts_on: WeekStart,
 }
 
+/// Preferences as far as somebody has set them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// Where times are shown.
+    pub time_zone: Option<ZoneName>,
+    /// What texts are in.
+    pub locale: Option<Locale>,
+    /// What weeks begin with.
+    pub week_starts_on: Option<WeekStart>,
+}
+
 /// A person's preferences: the defaults also for a user who is not there. One round trip.
 ///
 /// # Errors
 /// `DbError` as the engine classes it.
 pub fn find_preferences(db: &mut Reader<'_>, user: UserId) -> Result<Preferences, DbError> {
+    Ok(find_chosen(db, user)?.into())
+}
+
+/// What a person has chosen: nothing for a user who is not there. One round trip.
+///
+/// # Errors
+/// `DbError` as the engine classes it.
+pub fn find_chosen(db: &mut Reader<'_>, user: UserId) -> Result<Chosen, DbError> {
     let found = db.row(
         "SELECT TIME_ZONE, LOCALE, WEEK_STARTS_ON FROM USER_PROFILES WHERE USER_ID = :user_id",
         &[("user_id", user.0.into())],
-        |row| Preferences::read(row, 0),
+        |row| Chosen::read(row, 0),
     )?;
     Ok(found.unwrap_or_default())
 }
 
-impl Preferences {
+impl From<Chosen> for Preferences {
+    fn from(chosen: Chosen) -> Self {
+        Self {
+            time_zone: chosen.time_zone.unwrap_or_default(),
+            locale: chosen.locale.unwrap_or_default(),
+            week_starts_on: chosen.week_starts_on.unwrap_or_default(),
+        }
+    }
+}
+
+impl Chosen {
     /// Reads TIME_ZONE, LOCALE and WEEK_STARTS_ON, which are the columns from `first` on.
     ///
     /// # Errors
@@ -47,14 +76,13 @@ impl Preferences {
 }
 
 /// What another program, or a newer one with a newer tz database, has put there can be unknown here:
-/// the default is meant then, and nobody is kept out for it.
-fn known<T: Default>(column: &str, value: Option<Result<T, String>>) -> T {
-    match value {
-        Some(Ok(value)) => value,
-        Some(Err(why)) => {
+/// it counts as not set then, and nobody is kept out for it.
+fn known<T>(column: &str, value: Option<Result<T, String>>) -> Option<T> {
+    match value? {
+        Ok(value) => Some(value),
+        Err(why) => {
             tracing::warn!("a USER_PROFILES.{column} counts as not set: {why}");
-            T::default()
+            None
         }
-        None => T::default(),
     }
 }

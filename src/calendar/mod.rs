@@ -32,7 +32,7 @@ pub(crate) use routes::Described;
 pub(crate) use sharing::{
     OfCalendarsDescribed, OfEventsDescribed, OffersDescribed, PeopleDescribed, people_routes,
 };
-pub use sharing::{OfferLimit, forget_offers};
+pub use sharing::{OfferLimit, count_offers, forget_offers};
 pub use store::DatabaseName;
 
 /// The module's routes, below `/api/calendar`.

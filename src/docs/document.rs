@@ -4,7 +4,7 @@ use rocket::http::ContentType;
 use rocket::{State, get};
 use utoipa::openapi::OpenApi;
 
-use super::asset::Asset;
+use crate::http::Asset;
 
 /// The document, as it is sent.
 pub struct Document(Asset);

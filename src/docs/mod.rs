@@ -1,9 +1,7 @@
 //! The OpenAPI document as it is sent, and Swagger UI to read and try it.
 
-mod asset;
 mod document;
 mod pages;
-mod unpacked;
 
 use rocket::{Route, routes};
 use utoipa::OpenApi;
@@ -13,7 +11,7 @@ pub use pages::SwaggerUi;
 
 /// The module's routes, below `/`.
 pub fn routes() -> Vec<Route> {
-    routes![document::get_openapi, pages::get_root, pages::get_docs, pages::get_docs_file]
+    routes![document::get_openapi, pages::get_docs, pages::get_docs_file]
 }
 
 /// What the document says of itself.

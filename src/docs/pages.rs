@@ -2,13 +2,11 @@ use std::collections::BTreeMap;
 use std::error::Error as AnyError;
 use std::sync::Arc;
 
-use rocket::http::{Accept, ContentType, Header};
-use rocket::response::{Redirect, Responder};
+use rocket::http::ContentType;
 use rocket::{State, get};
 use utoipa_swagger_ui::{Config, serve};
 
-use super::asset::Asset;
-use crate::http::Error;
+use crate::http::{Asset, Error};
 
 const DOCUMENT: &str = "/api/openapi.json";
 
@@ -24,13 +22,6 @@ const FILES: [&str; 6] = [
     "swagger-ui-standalone-preset.js",
     "swagger-ui.css",
 ];
-
-/// An answer that depends on what the client would like.
-#[derive(Responder)]
-pub struct ByAccept {
-    redirect: Redirect,
-    vary: Header<'static>,
-}
 
 /// Swagger UI: its page, and what that loads.
 pub struct SwaggerUi {
@@ -58,14 +49,6 @@ impl SwaggerUi {
         });
         Ok(Self { page, files: files.collect::<Result<_, Box<dyn AnyError>>>()? })
     }
-}
-
-/// Leads a person to the documentation, and a program that asks for JSON to the document.
-#[get("/")]
-pub fn get_root(accept: Option<&Accept>) -> ByAccept {
-    let wants_json = accept.is_some_and(|accept| accept.preferred().is_json());
-    let redirect = Redirect::to(if wants_json { DOCUMENT } else { "/docs" });
-    ByAccept { redirect, vary: Header::new("Vary", "Accept") }
 }
 
 /// Swagger UI's page.

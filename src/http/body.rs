@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use rocket::data::{Data, FromData, Outcome};
 use rocket::http::Status;
 use rocket::{Request, async_trait};
-use serde_json::value::RawValue;
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use tokio::time::Instant;
 
 use super::{Broken, Error, Fields, Settings, Submitted, Upload};
@@ -16,6 +17,13 @@ const MAX_BYTES: usize = 64 * 1024;
 pub struct Body(BTreeMap<String, Box<RawValue>>);
 
 impl Body {
+    /// Of members that came in another form, such as a page's.
+    pub fn of<'n>(members: impl IntoIterator<Item = (&'n str, Value)>) -> Self {
+        // A value is always JSON.
+        let raw = |value: Value| to_raw_value(&value).unwrap_or_else(|_| RawValue::NULL.to_owned());
+        Self(members.into_iter().map(|(name, value)| (name.to_owned(), raw(value))).collect())
+    }
+
     /// Reads the members one by one, and gathers what is wrong with them.
     pub fn fields(&self) -> Fields<'_> {
         Fields::new(&self.0)

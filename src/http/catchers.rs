@@ -11,6 +11,11 @@ pub fn catchers() -> Vec<Catcher> {
 
 #[catch(default)]
 fn any(status: Status, request: &Request<'_>) -> Error {
+    of_catcher(status, request)
+}
+
+/// What a catcher is to answer, in whichever form: what a guard refused, or what the framework did.
+pub fn of_catcher(status: Status, request: &Request<'_>) -> Error {
     let unreadable = Unreadable::of(request).map(Error::from);
     let error = unreadable.or_else(|| Error::of_guard(request)).unwrap_or_else(|| match status.code {
         404 => Error::no_such_path(),

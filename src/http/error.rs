@@ -89,6 +89,16 @@ impl Error {
         self.status
     }
 
+    /// What is wrong, for a person, by the name of each field that is at fault.
+    pub fn fields(&self) -> &FieldErrors {
+        &self.fields
+    }
+
+    /// A header of the answer.
+    pub fn header(&self) -> Option<(&'static str, &str)> {
+        self.header.as_ref().map(|(name, value)| (*name, &**value))
+    }
+
     /// A 500 on `server`.
     pub fn internal(cause: impl Into<String>) -> Self {
         Self::new(Status::InternalServerError, "server", "Internal server error")
@@ -107,7 +117,7 @@ impl Error {
 
     /// The log is told once of what is not the client's doing, with the id of the request, which the
     /// client sees, and its cause, which it never does.
-    fn log(&self, request: &Request<'_>) {
+    pub fn log(&self, request: &Request<'_>) {
         let what = format_args!("{} {}", request.method(), watch::route_pattern(request));
         self.tell(&Record::of(request).id, what);
     }

@@ -34,11 +34,21 @@ impl Form {
     pub fn is_sent(request: &Request<'_>) -> bool {
         request.content_type().is_some_and(|of| of.is_form())
     }
+
+    /// What a field has; of several of a name the first one. `None`: it was not sent.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// What all fields of a name have, in their order.
+    pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
 }
 
 impl Submitted for Form {
     fn csrf_token(&self) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == CSRF_TOKEN).map(|(_, value)| value.as_str())
+        self.get(CSRF_TOKEN)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accept_encoding;
 mod address_limit;
+mod asset;
 mod body;
 mod catchers;
 mod change;
@@ -24,6 +25,7 @@ mod security_headers;
 mod settings;
 mod stream;
 mod too_many;
+mod unpacked;
 mod unreadable;
 mod upgrade;
 mod upload;
@@ -32,8 +34,9 @@ mod web_origin;
 
 pub use accept_encoding::prefers_gzip;
 pub use address_limit::AddressLimit;
+pub use asset::{Asset, Lasting};
 pub use body::Body;
-pub use catchers::catchers;
+pub use catchers::{catchers, of_catcher};
 pub use change::Change;
 pub use client_address::{ClientAddress, address};
 pub use cookies::{

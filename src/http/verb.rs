@@ -41,7 +41,7 @@ impl Endpoint {
     /// The path, and the method that a client sends.
     pub fn taken(&self) -> (String, &'static str) {
         match self {
-            Self::Route(route) => (route.uri.to_string(), route.method.as_str()),
+            Self::Route(route) => (route.uri.path().to_owned(), route.method.as_str()),
             Self::Verb(verb, path, _) => (path.clone(), verb),
         }
     }

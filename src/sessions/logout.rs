@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 
 use super::Device;
 use super::ending::Ending;
-use crate::auth::{Caller, Cookies, Revocations, Unauthorized, UnauthorizedResponse, VerifiedToken};
+use crate::auth::{
+    Caller, Cookies, Revocations, Unauthorized, UnauthorizedResponse, Verified, VerifiedToken,
+};
 use crate::db::Db;
 use crate::http::responses::{Broken, Unavailable};
 use crate::http::{CsrfForm, Error, Form};
@@ -50,12 +52,27 @@ pub async fn log_out(
     db: &State<Db>,
 ) -> Result<Json<LoggedOut>, Error> {
     let VerifiedToken(token) = caller.confirmed_by(&form).await?;
+    end(&token, device, cookies, revocations, db).await?;
+    Ok(Json(LoggedOut::new()))
+}
+
+/// Ends the session of a token.
+///
+/// # Errors
+/// A 401 where it has no name; a 503 where the database does not answer.
+pub async fn end(
+    token: &Verified,
+    device: Device,
+    cookies: Cookies<'_>,
+    revocations: &Arc<Revocations>,
+    db: &Db,
+) -> Result<(), Error> {
     // Not one of Flask-JWT-Extended's, nor of ours.
     let nameless = Unauthorized("The token has no jti by which it could be revoked");
-    let ending = Ending::of(&token, device.address, revocations).ok_or(nameless)?;
+    let ending = Ending::of(token, device.address, revocations).ok_or(nameless)?;
     let ends = ending.clone();
     db.unit("log_out", move |db| ends.write_last(db)).await?;
     ending.note();
     cookies.clear_if_heard();
-    Ok(Json(LoggedOut::new()))
+    Ok(())
 }

@@ -27,6 +27,7 @@ pub use ending::Ending;
 pub use exchange::Exchange;
 pub use export::{ExportedSession, part as export_part};
 pub use list::Session;
+pub use logout::end as log_out;
 pub use opening::{Issued, Kind, Opening};
 pub use queries::list_sessions;
 pub use recent::is_recent_login;

@@ -21,6 +21,7 @@ use crate::document::document;
 use crate::export::Export;
 use crate::http::Cors;
 use crate::jobs::{Job, Runner};
+use crate::page::Assets;
 use crate::sessions::Exchange;
 use crate::users::{self, AddressLimits, Forget, LoginThrottle};
 use crate::watch::Metrics;
@@ -87,6 +88,7 @@ struct Shared {
     offers: calendar::OfferLimit,
     document: Document,
     swagger_ui: SwaggerUi,
+    assets: Assets,
     cors: Cors,
     jobs: Arc<Runner>,
     export: Export,
@@ -108,6 +110,7 @@ impl Shared {
         let offers = calendar::OfferLimit::new(config.users.limits.is_some());
         let document = document(&config.users)?;
         let swagger_ui = SwaggerUi::load()?;
+        let assets = Assets::load()?;
         let cors = Cors::new(config.http.cors.clone())?;
         let jobs = Runner::new(db.clone(), all_jobs(config.audit), config.jobs, Arc::clone(&metrics.jobs));
         let jobs = Arc::new(jobs);
@@ -124,6 +127,7 @@ impl Shared {
             offers,
             document,
             swagger_ui,
+            assets,
             cors,
             jobs,
             export: whole_export(),
@@ -153,6 +157,7 @@ impl Shared {
             .manage(self.limits)
             .manage(self.document)
             .manage(self.swagger_ui)
+            .manage(self.assets)
             .attach(self.cors)
     }
 }

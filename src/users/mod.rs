@@ -23,10 +23,13 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
+pub use authenticate::Logins;
 pub use closing::Forget;
 pub use export::parts as export_parts;
+pub use me::{Profile, find_profile};
 pub use operators::{NotDone, Operators};
-pub use register::describe_settings;
+pub use register::{describe_settings, register};
+pub use session::log_in;
 pub use settings::{Keys as SettingsKeys, Settings};
 pub use throttle::LoginThrottle;
 

@@ -86,12 +86,26 @@ pub async fn register_user(
     hasher: &State<PasswordHasher>,
     db: &State<Db>,
 ) -> Result<(Status, Json<Registered>), Error> {
-    let Registration { email, password, name } = Registration::read(&body, settings.password_min_length)?;
+    Ok((Status::Created, Json(register(client, &body, limits, settings, hasher, db).await?)))
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// A 400 on the fields `email`, `password`, `confirm_password` and `name` that are wrong, a 409 where the address is taken, a 429
+/// and a 503 where there is too much at once.
+pub async fn register(
+    client: ClientAddress,
+    body: &Body,
+    limits: &AddressLimits,
+    settings: &Settings,
+    hasher: &PasswordHasher,
+    db: &Db,
+) -> Result<Registered, Error> {
+    let Registration { email, password, name } = Registration::read(body, settings.password_min_length)?;
     limits.admit_registration(client)?;
     let hash = hasher.enter(client)?.hash(password.into_text()).await.to_string();
-    db.unit("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str)))
-        .await?
-        .map(|registered| (Status::Created, Json(registered)))
+    db.unit("register_user", move |db| insert(db, &email, &hash, name.as_ref().map(Bounded::as_str))).await?
 }
 
 /// ORA-00001 does not say which constraint was meant where the schema leaves its name to Oracle,

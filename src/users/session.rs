@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::authenticate::Logins;
 use super::error::WrongCredentials;
 use super::login::UserSummary;
+use super::queries::Credentials;
 use crate::auth::{NewCookies, Revocations, Tokens};
 use crate::http::responses::{Broken, Elsewhere, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, Error};
@@ -70,7 +71,23 @@ pub async fn begin_cookie_session(
     tokens: &State<Tokens>,
     revocations: &State<Arc<Revocations>>,
 ) -> Result<Json<CookieSession>, Error> {
-    let CookieLogin { email, password, remember } = CookieLogin::read(&body)?;
+    let (user, csrf_token) = log_in(new, device, &body, logins, tokens, revocations).await?;
+    Ok(Json(CookieSession { user: user.into(), csrf_token }))
+}
+
+/// Begins a session by cookies: who it is, and by what their pages prove themselves.
+///
+/// # Errors
+/// A 400 on the fields `email`, `password` and `remember` that are wrong; else as [`Logins::authenticate`].
+pub async fn log_in(
+    new: NewCookies<'_>,
+    device: Device,
+    body: &Body,
+    logins: Logins<'_>,
+    tokens: &Tokens,
+    revocations: &Arc<Revocations>,
+) -> Result<(Credentials, Uuid), Error> {
+    let CookieLogin { email, password, remember } = CookieLogin::read(body)?;
     let authenticated = logins.authenticate(device.address, email, password).await?;
     // Never gone on with: whoever put its cookies there would have it, too.
     let ending = new.replaced.and_then(|token| Ending::of(&token, device.address, revocations));
@@ -89,7 +106,7 @@ pub async fn begin_cookie_session(
     let user = user.await?;
     ending.iter().for_each(Ending::note);
     let csrf_token = opening.set(tokens, &new.cookies)?;
-    Ok(Json(CookieSession { user: user.into(), csrf_token }))
+    Ok((user, csrf_token))
 }
 
 impl CookieLogin {

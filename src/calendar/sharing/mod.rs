@@ -23,6 +23,7 @@ pub use error::{Forbidden, NoAccess};
 pub use export::parts as export_parts;
 pub use forget::forget_user as forget_offers;
 pub use hold::{hold_calendar, hold_event};
+pub use offers::count as count_offers;
 pub(crate) use offers::{Described as OffersDescribed, routes as offer_routes};
 pub(crate) use people::{Described as PeopleDescribed, routes as people_routes};
 pub use person::Person;

@@ -3,7 +3,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::UserId;
-use crate::preferences::Preferences;
+use crate::preferences::{Chosen, Preferences};
 use crate::text::Locale;
 use crate::time::{self, WeekStart, ZoneName};
 
@@ -41,16 +41,21 @@ pub struct Account {
 /// What USER_PROFILES holds of somebody. By itself, for who has no row there: the defaults.
 #[derive(Debug, Default)]
 pub struct Settings {
-    pub preferences: Preferences,
+    pub chosen: Chosen,
     pub is_listed: bool,
 }
 
 impl Profile {
+    /// What they are called: their name, else their address.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.email)
+    }
+
     /// Puts together what the tables hold.
     pub fn new(user: UserId, account: Account, settings: Settings) -> Self {
         let Account { email, name, created_at } = account;
-        let Settings { preferences, is_listed } = settings;
-        let Preferences { time_zone, locale, week_starts_on } = preferences;
+        let Settings { chosen, is_listed } = settings;
+        let Preferences { time_zone, locale, week_starts_on } = chosen.into();
         Self { id: user.0, email, name, created_at, time_zone, locale, week_starts_on, is_listed }
     }
 }

@@ -8,7 +8,7 @@ use super::profile::{Account, Settings};
 use crate::auth::UserId;
 use crate::db::{Bind, DbError, Reader, Returned, Row, Unit, required};
 use crate::http::Change;
-use crate::preferences::Preferences;
+use crate::preferences::Chosen;
 use crate::text::Email;
 use crate::text::{Bounded, Locale};
 use crate::time::{WeekStart, ZoneName};
@@ -37,8 +37,8 @@ fn read_account(row: &dyn Row) -> Result<Account, DbError> {
 }
 
 fn read_settings(row: &dyn Row, first: usize) -> Result<Settings, DbError> {
-    let preferences = Preferences::read(row, first)?;
-    Ok(Settings { preferences, is_listed: required(row.integer(first + 3)?, "IS_LISTED")? != 0 })
+    let chosen = Chosen::read(row, first)?;
+    Ok(Settings { chosen, is_listed: required(row.integer(first + 3)?, "IS_LISTED")? != 0 })
 }
 
 /// The address of a user, which nobody else changes until the unit of work is over. `None`: there is no such user.

@@ -1,17 +1,19 @@
 use crate::api::support::App;
 
 #[test]
-fn a_browser_is_led_from_the_root_to_the_documentation() {
+fn a_program_is_led_from_the_root_to_the_document_and_a_browser_sees_a_page() {
     let app = App::start();
-    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-    for (accept, location) in
-        [(browser, "/docs"), ("*/*", "/docs"), ("application/json", "/api/openapi.json")]
-    {
-        let reply = app.send("GET", "/", &[("Accept", accept)], b"");
-        reply.is(303, "");
-        assert_eq!(reply.header("location").as_deref(), Some(location), "{accept}");
-        assert_eq!(reply.header("vary").as_deref(), Some("Accept"));
-        assert_eq!(app.get(location).status, 200);
+    let reply = app.send("GET", "/", &[("Accept", "application/json")], b"");
+    reply.is(303, "");
+    assert_eq!(reply.header("location").as_deref(), Some("/api/openapi.json"));
+    assert_eq!(reply.header("vary").as_deref(), Some("Accept, Cookie"));
+    assert_eq!(app.get("/api/openapi.json").status, 200);
+    for accept in ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "*/*"] {
+        let page = app.send("GET", "/", &[("Accept", accept)], b"");
+        assert_eq!(page.status, 200, "{accept}");
+        assert_eq!(page.header("content-type").as_deref(), Some("text/html; charset=utf-8"));
+        assert_eq!(page.header("vary").as_deref(), Some("Accept, Cookie, Accept-Encoding"));
+        assert!(page.body.contains(r#"<a href="/docs">"#), "{}", page.body);
     }
 }
 

@@ -4,4 +4,5 @@ mod answer;
 pub mod queries;
 mod routes;
 
+pub use queries::count;
 pub(crate) use routes::{Described, routes};

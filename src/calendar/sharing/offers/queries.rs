@@ -28,6 +28,18 @@ pub fn list(db: &mut Reader<'_>, user: UserId, (after, rows): (i64, i64)) -> Res
     Ok(found.into_iter().flatten().collect())
 }
 
+/// How many there are. One round trip.
+///
+/// Plan: as [`list`], without the sort.
+///
+/// # Errors
+/// `DbError` as the engine classes it.
+pub fn count(db: &mut Reader<'_>, user: UserId) -> Result<usize, DbError> {
+    let counted =
+        db.row(&format!("SELECT COUNT(*) {OFFERS}"), &[("user_id", user.0.into())], |row| row.integer(0))?;
+    Ok(counted.flatten().and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
+}
+
 pub fn page() -> String {
     format!(
         "SELECT S.ID, O.EMAIL, S.ACCESS_LEVEL, S.STATE {OFFERS} AND S.ID > :after_id \

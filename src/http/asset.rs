@@ -11,7 +11,7 @@ use rocket::response::{Responder, Response, Result as ResponseResult};
 use sha2::{Digest, Sha256};
 
 use super::unpacked::Unpacked;
-use crate::http::{is_known, prefers_gzip};
+use super::{is_known, prefers_gzip};
 
 /// Something that stays as it is while the server runs. It is sent compressed to clients that take
 /// gzip, and not at all to one that has it already.
@@ -58,6 +58,11 @@ impl Asset {
         Ok(Self::of(content_type, Content::Plain(plain.into())))
     }
 
+    /// Of its content, in hexadecimal: of another content it is another one.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
     fn of(content_type: ContentType, content: Content) -> Self {
         let (Content::Plain(bytes) | Content::Packed(bytes)) = &content;
         let mut hash = String::new();
@@ -71,12 +76,27 @@ impl Asset {
 
 impl<'r, 'o: 'r> Responder<'r, 'o> for &'o Asset {
     fn respond_to(self, request: &'r Request<'_>) -> ResponseResult<'o> {
-        let Asset { content_type, content, hash } = self;
+        // It changes with the program alone, which nobody announces: ask each time.
+        self.respond(request, "no-cache")
+    }
+}
+
+/// A file whose address changes when it does: it may be kept for a year, and never asked for again meanwhile (RFC 8246).
+pub struct Lasting<'o>(pub &'o Asset);
+
+impl<'r, 'o: 'r> Responder<'r, 'o> for Lasting<'o> {
+    fn respond_to(self, request: &'r Request<'_>) -> ResponseResult<'o> {
+        self.0.respond(request, "public, max-age=31536000, immutable")
+    }
+}
+
+impl Asset {
+    fn respond<'r, 'o: 'r>(&'o self, request: &'r Request<'_>, cache: &'static str) -> ResponseResult<'o> {
+        let Self { content_type, content, hash } = self;
         let packed = matches!(content, Content::Packed(_)) && prefers_gzip(request);
         let tag = if packed { format!("\"{hash}-gzip\"") } else { format!("\"{hash}\"") };
         let mut response = Response::build();
-        // It changes with the program alone, which nobody announces: ask each time.
-        response.raw_header("Cache-Control", "no-cache");
+        response.raw_header("Cache-Control", cache);
         if matches!(content, Content::Packed(_)) {
             response.raw_header("Vary", "Accept-Encoding");
         }

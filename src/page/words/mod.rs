@@ -1,0 +1,153 @@
+//! Dates and times as a person's language writes them (ICU4X, out of CLDR's data). Calendars are Gregorian, as the grids are.
+
+use icu_calendar::{Date as IcuDate, Gregorian};
+use icu_datetime::fieldsets::{E, MD, MDE, T, YM, YMD, YMDE};
+use icu_datetime::input::Time as IcuTime;
+use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use jiff::civil::{Date, DateTime, Time};
+
+use crate::text::Locale;
+
+/// How somebody's language writes dates and times.
+pub struct Words {
+    locale: String,
+    preferences: DateTimeFormatterPreferences,
+    time: Option<NoCalendarFormatter<T>>,
+}
+
+type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+
+impl Words {
+    /// Those of a language; where the data knows nothing of it, as is written everywhere (`und`).
+    pub fn new(locale: &Locale) -> Self {
+        let spoken = icu_locale_core::Locale::try_from_str(locale.as_str())
+            .unwrap_or(icu_locale_core::Locale::UNKNOWN);
+        let preferences = DateTimeFormatterPreferences::from(&spoken);
+        let time = NoCalendarFormatter::try_new(preferences, T::hm()).ok();
+        Self { locale: locale.as_str().to_owned(), preferences, time }
+    }
+
+    /// The tag of the language, for `lang`.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
+    /// `November 2026`.
+    pub fn month(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, YM::long()).ok())
+    }
+
+    /// `Saturday, November 28, 2026`.
+    pub fn full_date(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, YMDE::long()).ok())
+    }
+
+    /// `Nov 28, 2026`.
+    pub fn date(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, YMD::medium()).ok())
+    }
+
+    /// `Sat, Nov 28`.
+    pub fn day(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, MDE::medium()).ok())
+    }
+
+    /// `November 28`.
+    pub fn day_of_month(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, MD::long()).ok())
+    }
+
+    /// `Saturday`.
+    pub fn weekday(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, E::long()).ok())
+    }
+
+    /// `Sat`.
+    pub fn short_weekday(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, E::short()).ok())
+    }
+
+    /// `10:30 AM` or `10:30`.
+    pub fn time(&self, time: Time) -> String {
+        let parts = |time: Time| {
+            let [hour, minute] = [time.hour(), time.minute()].map(|part| u8::try_from(part).unwrap_or(0));
+            IcuTime::try_new(hour, minute, 0, 0).ok()
+        };
+        match (&self.time, parts(time)) {
+            (Some(formatter), Some(time)) => formatter.format(&time).to_string(),
+            _ => time.strftime("%H:%M").to_string(),
+        }
+    }
+
+    /// `Nov 28, 2026, 10:30 AM`.
+    pub fn moment(&self, moment: DateTime) -> String {
+        format!("{}, {}", self.date(moment.date()), self.time(moment.time()))
+    }
+
+    fn write(&self, date: Date, formatter: Option<impl Write>) -> String {
+        let month = u8::try_from(date.month()).unwrap_or(1);
+        let day = u8::try_from(date.day()).unwrap_or(1);
+        let found = IcuDate::try_new_gregorian(date.year().into(), month, day).ok();
+        match formatter.zip(found) {
+            Some((formatter, date)) => formatter.write(&date),
+            None => date.to_string(),
+        }
+    }
+}
+
+/// What writes a date.
+trait Write {
+    fn write(&self, date: &IcuDate<Gregorian>) -> String;
+}
+
+macro_rules! write_by {
+    ($($fields:ty),*) => {
+        $(impl Write for Formatter<$fields> {
+            fn write(&self, date: &IcuDate<Gregorian>) -> String {
+                self.format(date).to_string()
+            }
+        })*
+    };
+}
+
+write_by!(E, MD, MDE, YM, YMD, YMDE);
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+
+    use super::Words;
+    use crate::text::Locale;
+
+    fn words(locale: &str) -> Words {
+        Words::new(&Locale::parse(locale.into()).unwrap())
+    }
+
+    #[test]
+    fn dates_and_times_are_written_as_their_language_does() {
+        let day = date(2026, 11, 28);
+        for (locale, month, full, short, at) in [
+            ("en", "November 2026", "Saturday, November 28, 2026", "Sat", "3:05 PM"),
+            ("en-GB", "November 2026", "Saturday, 28 November 2026", "Sat", "15:05"),
+            ("de-AT", "November 2026", "Samstag, 28. November 2026", "Sa", "15:05"),
+            ("qaa", "", "", "", ""),
+        ] {
+            let words = words(locale);
+            if locale == "qaa" {
+                assert!(words.full_date(day).contains("2026"), "{}", words.full_date(day));
+                continue;
+            }
+            assert_eq!(words.month(day), month, "{locale}");
+            assert_eq!(words.full_date(day), full, "{locale}");
+            assert_eq!(words.short_weekday(day).trim_end_matches('.'), short, "{locale}");
+            assert_eq!(words.time(time(15, 5, 0, 0)).replace('\u{202f}', " "), at, "{locale}");
+        }
+    }
+
+    #[test]
+    fn the_clock_that_somebody_asks_for_is_theirs() {
+        let at = time(15, 5, 0, 0);
+        assert_eq!(words("en-US-u-hc-h23").time(at), "15:05");
+        assert_eq!(words("de-u-hc-h12").time(at).replace('\u{202f}', " "), "3:05 PM");
+    }
+}
