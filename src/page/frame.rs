@@ -32,7 +32,6 @@ pub struct Visited {
 
 /// The parts of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each says what it is")]
 pub enum Part {
     None,
     Calendar,

@@ -21,7 +21,6 @@ pub struct Looks {
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each says what it is")]
 pub enum Theme {
     Light,
     Dark,
