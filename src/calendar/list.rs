@@ -5,6 +5,9 @@ use rocket::http::ContentType;
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 
+use super::whole::WholeEvent;
+use crate::db::DbError;
+
 /// Bytes of a list that are handed to the connection at once. Rocket's default of 4 KiB is a round
 /// of its channel for every twenty events.
 const CHUNK: usize = 64 * 1024;
@@ -29,6 +32,27 @@ impl EventList {
             self.0.push(b',');
         }
         serde_json::to_writer(&mut self.0, event)
+    }
+}
+
+/// What is listed, one event after the other.
+pub trait Sink {
+    /// Adds an event at the end.
+    ///
+    /// # Errors
+    /// `DbError`, with which nothing of the list is of use.
+    fn add(&mut self, event: &WholeEvent<'_>) -> Result<(), DbError>;
+}
+
+impl Default for EventList {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl Sink for EventList {
+    fn add(&mut self, event: &WholeEvent<'_>) -> Result<(), DbError> {
+        self.push(event).map_err(|error| DbError::Failed(error.to_string()))
     }
 }
 

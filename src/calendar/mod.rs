@@ -35,6 +35,15 @@ pub(crate) use sharing::{
 pub use sharing::{OfferLimit, count_offers, forget_offers};
 pub use store::DatabaseName;
 
+// What the page shows.
+pub(crate) use calendars::Calendar;
+pub(crate) use list::Sink;
+pub(crate) use ranged::{Days, Filter, Text, Wanted, Window};
+pub(crate) use routes::list_range;
+pub(crate) use sharing::Access;
+pub(crate) use values::{ShowAs, Status};
+pub(crate) use whole::WholeEvent;
+
 /// The module's routes, below `/api/calendar`.
 pub(crate) fn routes() -> Vec<Route> {
     [routes::routes(), calendars::routes(), changes::routes(), sharing::routes(), sharing::offer_routes()]

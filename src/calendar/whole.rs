@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -69,6 +70,10 @@ pub struct WholeEvent<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Person, required = false)]
     pub owner: Option<Cow<'r, Person>>,
+    /// The zone whose dates it takes, where it takes the whole of its days. Clients tell it by the times.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub zone_of_days: Option<TimeZone>,
 }
 
 fn occurrence<S: serde::Serializer>(
@@ -150,6 +155,7 @@ impl<'r> WholeEvent<'r> {
             reminders: values.reminders.as_ref().map(Cow::Borrowed),
             access: None,
             owner: None,
+            zone_of_days: None,
         }
     }
 }

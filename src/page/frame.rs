@@ -24,7 +24,7 @@ pub struct Visited {
     pub offers: usize,
     /// Their time zone, for modules.
     pub time_zone: String,
-    /// Whether they have chosen one.
+    /// Whether they have chosen it.
     pub has_zone: bool,
     /// Their language, for modules.
     pub locale: String,
@@ -78,7 +78,17 @@ impl Frame {
 
     /// The address of a file that the page loads.
     pub fn asset(&self, name: &str) -> String {
-        assets::address(name).to_string()
+        assets::address(name)
+    }
+
+    /// The zone of whoever has not chosen theirs.
+    pub fn default_zone(&self) -> Option<&str> {
+        self.visitor.as_ref().filter(|visitor| !visitor.has_zone).map(|visitor| visitor.time_zone.as_str())
+    }
+
+    /// The language that dates are written in, for `lang`.
+    pub fn locale(&self) -> &str {
+        self.visitor.as_ref().map_or("en", |visitor| &visitor.locale)
     }
 
     /// The word of the stylesheet for what was chosen.

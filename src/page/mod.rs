@@ -3,13 +3,16 @@
 
 mod account;
 mod assets;
+mod color;
 mod compressed;
 mod filled;
 mod frame;
 mod looks;
+mod next;
 mod refused;
 mod root;
 mod sender;
+mod views;
 mod visitor;
 mod words;
 
@@ -21,5 +24,5 @@ pub use refused::catchers;
 
 /// The module's routes, below `/`.
 pub fn routes() -> Vec<Route> {
-    [root::routes(), assets::routes(), account::routes()].concat()
+    [root::routes(), assets::routes(), account::routes(), views::routes()].concat()
 }

@@ -1,3 +1,5 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
@@ -49,6 +51,11 @@ impl Visitor {
         let words = Words::new(&preferences.locale);
         let profile = Profile::new(user, account, settings);
         Ok(Self { user, token, profile, chosen, preferences, words, offers, looks })
+    }
+
+    /// Which day it is where they are.
+    pub fn today(&self) -> Date {
+        self.preferences.time_zone.rules().to_datetime(Timestamp::now()).date()
     }
 
     /// By what their forms prove that they are ours.

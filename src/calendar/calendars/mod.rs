@@ -23,6 +23,7 @@ pub use calendar::{Access, Calendar};
 pub use calendar_id::CalendarId;
 pub use error::{NoSuchCalendar, NotFound};
 pub use export::part as export_part;
+pub use list::list;
 pub use lock::{Locked, lock};
 pub use queries::{find, forget_user};
 pub(crate) use routes::{Described, routes};

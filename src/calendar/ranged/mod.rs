@@ -18,9 +18,12 @@ mod window;
 use chrono::{DateTime, Utc};
 
 pub use asked::{Asked, Wanted};
+pub use days::Days;
 pub use described::ListedEvent;
+pub use filter::{Filter, Text};
 pub use parameters::RangeParameters;
 pub use read::{Found, Ranged, read};
+pub use window::Window;
 
 /// What the list is sorted by: the start, the event, and of a series which occurrence (0 where the event is a single one).
 pub type Key = (DateTime<Utc>, (i64, i64));

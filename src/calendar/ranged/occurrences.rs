@@ -6,11 +6,13 @@ use std::ops::ControlFlow;
 use std::vec::IntoIter;
 
 use chrono::{DateTime, Utc};
+use jiff::tz::TimeZone;
 
 use super::regular::Regular;
 use super::sheet::Sheet;
 use super::{Key, Wanted};
-use crate::calendar::series::{Occurrence, RecurrenceId, Series, frame};
+use crate::calendar::list::Sink;
+use crate::calendar::series::{Occurrence, RecurrenceId, frame};
 use crate::calendar::store::{StoredEvent, uid};
 use crate::calendar::values::Values;
 use crate::calendar::whole::{Place, WholeEvent};
@@ -29,7 +31,12 @@ pub struct Occurrences<'s> {
 
 impl<'s> Occurrences<'s> {
     /// Those of these series that come after the sheet's beginning.
-    pub fn of(events: &'s [StoredEvent], wanted: &'s Wanted, sheet: &Sheet, database: &'s str) -> Self {
+    pub fn of<S: Sink + Default>(
+        events: &'s [StoredEvent],
+        wanted: &'s Wanted,
+        sheet: &Sheet<S>,
+        database: &'s str,
+    ) -> Self {
         let mut all = Self {
             wanted,
             regular: Vec::new(),
@@ -42,9 +49,8 @@ impl<'s> Occurrences<'s> {
             let Some(series) = event.series.as_ref().map(|stored| &stored.series) else { continue };
             let found = series.exceptions.keys().filter_map(|id| series.find(*id));
             let found = found.map(|one| ((one.start_at, (event.id.0, one.id.0)), event, one));
-            exceptional.extend(
-                found.filter(|(key, _, one)| sheet.begins_before(*key) && holds(wanted, event, series, one)),
-            );
+            exceptional
+                .extend(found.filter(|(key, _, one)| sheet.begins_before(*key) && holds(wanted, event, one)));
             let whole = WholeEvent::of(&event.values, all.place(event, ""));
             if wanted.filter.takes(&whole.seen_by(event.shared.as_ref(), database)) {
                 let index = all.regular.len();
@@ -61,7 +67,11 @@ impl<'s> Occurrences<'s> {
     ///
     /// # Errors
     /// As [`Sheet::write`].
-    pub fn write_before(&mut self, end: Option<Key>, sheet: &mut Sheet) -> Result<ControlFlow<()>, DbError> {
+    pub fn write_before<S: Sink + Default>(
+        &mut self,
+        end: Option<Key>,
+        sheet: &mut Sheet<S>,
+    ) -> Result<ControlFlow<()>, DbError> {
         loop {
             let regular = self.next.peek().map(|Reverse((key, _))| *key);
             let exceptional = self.exceptional.peek().map(|(key, ..)| *key);
@@ -84,7 +94,11 @@ impl<'s> Occurrences<'s> {
         }
     }
 
-    fn write_regular(&mut self, key: Key, sheet: &mut Sheet) -> Result<ControlFlow<()>, DbError> {
+    fn write_regular<S: Sink + Default>(
+        &mut self,
+        key: Key,
+        sheet: &mut Sheet<S>,
+    ) -> Result<ControlFlow<()>, DbError> {
         let Some(Reverse((_, index))) = self.next.pop() else { return Ok(ControlFlow::Continue(())) };
         let Regular { event, end_at, .. } = self.regular[index];
         let written = self.write(sheet, key, event, &event.values, end_at)?;
@@ -94,14 +108,18 @@ impl<'s> Occurrences<'s> {
         Ok(written)
     }
 
-    fn write_exceptional(&mut self, key: Key, sheet: &mut Sheet) -> Result<ControlFlow<()>, DbError> {
+    fn write_exceptional<S: Sink + Default>(
+        &mut self,
+        key: Key,
+        sheet: &mut Sheet<S>,
+    ) -> Result<ControlFlow<()>, DbError> {
         let Some((_, event, one)) = self.exceptional.next() else { return Ok(ControlFlow::Continue(())) };
         self.write(sheet, key, event, &one.values(&event.values), one.end_at)
     }
 
-    fn write(
+    fn write<S: Sink + Default>(
         &self,
-        sheet: &mut Sheet,
+        sheet: &mut Sheet<S>,
         key: Key,
         event: &StoredEvent,
         values: &Values,
@@ -117,6 +135,7 @@ impl<'s> Occurrences<'s> {
         }
         (whole.event.start_at, whole.event.end_at) = (start_at, end_at);
         whole.occurrence = Some(RecurrenceId(id).start());
+        whole.zone_of_days = zone_of_days(event, start_at, values.is_all_day);
         sheet.write(key, &whole)
     }
 
@@ -130,22 +149,28 @@ impl<'s> Occurrences<'s> {
     }
 
     /// Goes to the next occurrence of a series that is to be shown.
-    fn advance(&mut self, index: usize, sheet: &Sheet) {
+    fn advance<S: Sink + Default>(&mut self, index: usize, sheet: &Sheet<S>) {
         if let Some(key) = self.regular[index].next(&self.wanted.window, sheet) {
             self.next.push(Reverse((key, index)));
         }
     }
 }
 
+/// The zone whose dates an occurrence takes, where it takes the whole of its days.
+fn zone_of_days(event: &StoredEvent, start_at: DateTime<Utc>, is_all_day: bool) -> Option<TimeZone> {
+    let series = &event.series.as_ref()?.series;
+    match (is_all_day, event.values.is_all_day) {
+        (false, _) => None,
+        (true, true) => Some(series.start.zone().clone()),
+        (true, false) => Some(frame(start_at, true, event.time_zone(), &event.owner_zone).rules()),
+    }
+}
+
 /// Whether an exceptional occurrence lies within the range.
-fn holds(wanted: &Wanted, event: &StoredEvent, series: &Series, one: &Occurrence<'_>) -> bool {
+fn holds(wanted: &Wanted, event: &StoredEvent, one: &Occurrence<'_>) -> bool {
     let own = one.exception.and_then(|exception| exception.changes.is_all_day.value().copied());
-    match (own.unwrap_or(event.values.is_all_day), event.values.is_all_day) {
-        (false, _) => wanted.window.holds(one.start_at, one.end_at),
-        (true, true) => wanted.window.holds_days(one.start_at, one.end_at, series.start.zone()),
-        (true, false) => {
-            let zone = frame(one.start_at, true, event.time_zone(), &event.owner_zone);
-            wanted.window.holds_days(one.start_at, one.end_at, &zone.rules())
-        }
+    match zone_of_days(event, one.start_at, own.unwrap_or(event.values.is_all_day)) {
+        None => wanted.window.holds(one.start_at, one.end_at),
+        Some(zone) => wanted.window.holds_days(one.start_at, one.end_at, &zone),
     }
 }

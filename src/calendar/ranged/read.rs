@@ -12,15 +12,15 @@ use super::single::Singles;
 use super::{Key, Wanted, queries};
 use crate::auth::UserId;
 use crate::calendar::event_id::EventId;
-use crate::calendar::list::EventList;
+use crate::calendar::list::{EventList, Sink};
 use crate::calendar::queries::read_event;
 use crate::calendar::store::StoredEvent;
 use crate::db::{DbError, Reader};
 
 /// What was read.
-pub struct Found {
+pub struct Found<S> {
     /// The page.
-    pub list: EventList,
+    pub list: S,
     /// The key of its last event, where there is a next page.
     pub last: Option<Key>,
     /// Series whose events somebody else has changed, and whose they are: what is kept of them is to be mended.
@@ -30,13 +30,13 @@ pub struct Found {
 /// Reads a page: of this many events, after this key. `None`: there are events of a default calendar that is yet to be made.
 ///
 /// Series come first, so that an event that becomes a single one meanwhile is not there twice.
-pub fn read(
+pub fn read<S: Sink + Default>(
     db: &mut Reader<'_>,
     user: UserId,
     wanted: &Wanted,
     (limit, after): (usize, Option<Key>),
     database: &str,
-) -> Result<Option<Found>, DbError> {
+) -> Result<Option<Found<S>>, DbError> {
     let bounds = Bounds::of(&wanted.window, after.as_ref());
     let queries::Series { events, owners } = queries::series(db, user, &bounds)?;
     if events.iter().any(|event| event.calendar().is_none() && event.shared.is_none()) {

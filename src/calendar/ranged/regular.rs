@@ -5,6 +5,7 @@ use super::Key;
 use super::bounds::{EARLIEST, earlier};
 use super::sheet::Sheet;
 use super::window::{ASIDE, Window};
+use crate::calendar::list::Sink;
 use crate::calendar::series::{RecurrenceId, Series};
 use crate::calendar::store::StoredEvent;
 use crate::time::{instant, timestamp};
@@ -21,7 +22,12 @@ pub struct Regular<'s> {
 
 impl<'s> Regular<'s> {
     /// Those that the range and the page can need: the rule is entered there.
-    pub fn of(event: &'s StoredEvent, series: &'s Series, window: &Window, sheet: &Sheet) -> Self {
+    pub fn of<S: Sink + Default>(
+        event: &'s StoredEvent,
+        series: &'s Series,
+        window: &Window,
+        sheet: &Sheet<S>,
+    ) -> Self {
         let (from, to) = match event.values.is_all_day {
             true => (earlier(window.from, ASIDE), window.to + ASIDE),
             false => (window.from, window.to),
@@ -42,7 +48,7 @@ impl<'s> Regular<'s> {
     }
 
     /// The next one that is to be shown.
-    pub fn next(&mut self, window: &Window, sheet: &Sheet) -> Option<Key> {
+    pub fn next<S: Sink + Default>(&mut self, window: &Window, sheet: &Sheet<S>) -> Option<Key> {
         let Self { event, series, starts, end_at } = self;
         starts.find_map(|start| {
             let id = start.as_microsecond();

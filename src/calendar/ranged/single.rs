@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
+use jiff::tz::TimeZone;
 
 use super::Wanted;
 use crate::calendar::calendars::CalendarId;
@@ -59,9 +60,7 @@ impl<'w> Singles<'w> {
             Some(_) => self.zone(row, 10)?,
             None => None,
         };
-        if !self.takes_place(row, &event, zone.as_ref())? {
-            return Ok(None);
-        }
+        let Some(zone_of_days) = self.takes_place(row, &event, zone.as_ref())? else { return Ok(None) };
         let calendar = match has_details {
             Some(calendar) => Some(calendar),
             None => row.integer(17)?,
@@ -99,6 +98,7 @@ impl<'w> Singles<'w> {
             reminders: None,
             access: None,
             owner: None,
+            zone_of_days,
         };
         if has_details.is_some() {
             whole.status = known("STATUS", row.text(11)?.map(|text| Status::parse(&text)));
@@ -124,19 +124,20 @@ impl<'w> Singles<'w> {
         Ok(true)
     }
 
+    /// Whether it lies within the range: the zone of its days, where it takes the whole of them.
     fn takes_place(
         &mut self,
         row: &dyn Row,
         event: &Event<'_>,
         zone: Option<&ZoneName>,
-    ) -> Result<bool, DbError> {
+    ) -> Result<Option<Option<TimeZone>>, DbError> {
         let (start_at, end_at): (DateTime<Utc>, _) = (event.start_at, event.end_at);
         if !event.is_all_day {
-            return Ok(self.wanted.window.holds(start_at, end_at));
+            return Ok(self.wanted.window.holds(start_at, end_at).then_some(None));
         }
         let owner = self.zone(row, 18)?.unwrap_or_default();
-        let frame = frame(start_at, true, zone, &owner);
-        Ok(self.wanted.window.holds_days(start_at, end_at, &frame.rules()))
+        let zone = frame(start_at, true, zone, &owner).rules();
+        Ok(self.wanted.window.holds_days(start_at, end_at, &zone).then_some(Some(zone)))
     }
 
     fn zone(&mut self, row: &dyn Row, column: usize) -> Result<Option<ZoneName>, DbError> {

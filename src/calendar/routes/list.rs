@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use rocket::http::Header;
 use rocket::{Responder, State, get};
 
 use super::read::mend_later;
-use crate::auth::{CurrentUser, UnauthorizedResponse};
+use crate::auth::{CurrentUser, UnauthorizedResponse, UserId};
 use crate::calendar::calendars::default::find_or_make as find_or_make_default;
-use crate::calendar::list::EventList;
+use crate::calendar::list::{EventList, Sink};
 use crate::calendar::queries;
-use crate::calendar::ranged::{self, Asked, Found, ListedEvent, RangeParameters, Ranged};
+use crate::calendar::ranged::{self, Asked, Found, Key, ListedEvent, RangeParameters, Ranged, Wanted};
 use crate::calendar::store::DatabaseName;
 use crate::db::Db;
 use crate::http::Error;
@@ -62,8 +64,23 @@ pub async fn list_events(
         }
         Asked::Ranged(wanted, page) => (wanted, page),
     };
+    let (list, last) = list(db, name, user, wanted, (page.limit(), page.after().copied())).await?;
+    let next: Option<Header<'static>> = last.map(|last| page.link(&last));
+    Ok(Listed::Ranged(Ranged { list, next }))
+}
+
+/// What takes place within a range, of so many events, after this key; and the key of the last one, where there are more.
+///
+/// # Errors
+/// A 503 where the database does not answer.
+pub async fn list<S: Sink + Default + Send + 'static>(
+    db: &Db,
+    name: &DatabaseName,
+    user: UserId,
+    wanted: Arc<Wanted>,
+    beginning: (usize, Option<Key>),
+) -> Result<(S, Option<Key>), Error> {
     let database = name.get(db).await?;
-    let beginning = (page.limit(), page.after().copied());
     let read = || {
         let (wanted, database) = (wanted.clone(), database.clone());
         db.read("list_range", move |db| ranged::read(db, user, &wanted, beginning, &database))
@@ -80,6 +97,5 @@ pub async fn list_events(
     for (owner, id) in stale.into_iter().take(MENDED) {
         mend_later(db, owner, id).await;
     }
-    let next: Option<Header<'static>> = last.map(|last| page.link(&last));
-    Ok(Listed::Ranged(Ranged { list, next }))
+    Ok((list, last))
 }

@@ -11,6 +11,7 @@ mod read;
 mod target;
 mod update;
 
+pub use list::list as list_range;
 use rocket::{Route, routes};
 use utoipa::OpenApi;
 

@@ -20,6 +20,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// What they are called: their name, else their address.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.email)
+    }
+
     /// Reads ID, NAME and EMAIL, which are the columns from `first` on. `None`: there is no row.
     ///
     /// # Errors

@@ -7,12 +7,12 @@ use rocket::response::Redirect;
 use rocket::{State, get, post};
 use serde_json::json;
 
-use super::next::next;
 use crate::auth::{NewCookies, Revocations, Tokens};
 use crate::http::{Body, Device, Form};
 use crate::page::filled::Filled;
 use crate::page::frame::Frame;
 use crate::page::looks::Looks;
+use crate::page::next::next;
 use crate::page::refused::Refused;
 use crate::users::{Logins, log_in};
 

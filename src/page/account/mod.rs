@@ -2,7 +2,6 @@
 
 mod login;
 mod logout;
-mod next;
 mod register;
 
 use rocket::{Route, routes};

@@ -1,7 +1,7 @@
 //! Dates and times as a person's language writes them (ICU4X, out of CLDR's data). Calendars are Gregorian, as the grids are.
 
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::fieldsets::{E, MD, MDE, T, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, M, MD, MDE, T, YM, YMD, YMDE};
 use icu_datetime::input::Time as IcuTime;
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use jiff::civil::{Date, DateTime, Time};
@@ -62,6 +62,16 @@ impl Words {
         self.write(date, Formatter::try_new(self.preferences, E::long()).ok())
     }
 
+    /// `S`.
+    pub fn narrow_weekday(&self, date: Date) -> String {
+        self.short_weekday(date).chars().take(2).collect()
+    }
+
+    /// `Nov`.
+    pub fn short_month(&self, date: Date) -> String {
+        self.write(date, Formatter::try_new(self.preferences, M::medium()).ok())
+    }
+
     /// `Sat`.
     pub fn short_weekday(&self, date: Date) -> String {
         self.write(date, Formatter::try_new(self.preferences, E::short()).ok())
@@ -110,7 +120,7 @@ macro_rules! write_by {
     };
 }
 
-write_by!(E, MD, MDE, YM, YMD, YMDE);
+write_by!(E, M, MD, MDE, YM, YMD, YMDE);
 
 #[cfg(test)]
 mod tests {

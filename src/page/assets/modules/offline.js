@@ -1,0 +1,25 @@
+// Adds: a form that cannot reach the server is not sent into nothing. It says so, and what was typed stays.
+import { say, UNREACHABLE } from "./page.js";
+
+const asked = new WeakSet();
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || asked.has(form)) return;
+  event.preventDefault();
+  const submitter = event.submitter;
+  asked.add(form);
+  try {
+    await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+  } catch {
+    asked.delete(form);
+    say(UNREACHABLE, true);
+    return;
+  }
+  // As the person has sent it, with the button that they took.
+  form.requestSubmit(submitter?.form === form ? submitter : undefined);
+  asked.delete(form);
+});
+
+addEventListener("offline", () => say("You are offline. What you type stays in its form.", true));
+addEventListener("online", () => say("You are online again."));
