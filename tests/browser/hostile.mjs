@@ -1,0 +1,95 @@
+// What people write is text to everybody who looks at it: no markup, no script, and it turns no other text around.
+import assert from 'node:assert/strict';
+
+import { withPage } from './browser.mjs';
+import { PASSWORD, anAddress } from './person.mjs';
+import { fill, press } from './see.mjs';
+
+/** Markup that would run, and what turns the text behind it around (RIGHT-TO-LEFT OVERRIDE). */
+export const HOSTILE = '"><script>alert(1)</script>\u202Eoverride';
+
+/** Where the text is not held as it should be: a line for each. Runs in the page. */
+function leaks(hostile) {
+  const found = [];
+  for (const script of document.scripts) {
+    if (!script.src.startsWith(`${location.origin}/assets/`) || script.text !== '') found.push(script.outerHTML);
+  }
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (!text.data.includes('\u202E')) continue;
+    let box = text.parentElement;
+    const style = () => getComputedStyle(box);
+    const isolates = () => style().unicodeBidi.includes('isolate') || style().unicodeBidi === 'plaintext' || style().display !== 'inline';
+    while (!isolates()) box = box.parentElement;
+    // A box has an order of its own: only what else is in it could be turned around.
+    if (box.textContent.trim() !== hostile.trim()) found.push(`${box.outerHTML.slice(0, 300)} turns around what it surrounds`);
+  }
+  return found;
+}
+
+/** The page holds the text as text, in its tree or in a field, and nothing of it has run. */
+export async function isTextOn(page) {
+  assert.deepEqual(await page.evaluate(leaks, HOSTILE), []);
+  const isThere = await page.evaluate(hostile => document.body.textContent.includes(hostile) ||
+    [...document.querySelectorAll('input, textarea')].some(field => field.value === hostile), HOSTILE);
+  assert.ok(isThere, `the text is on ${page.url()}`);
+}
+
+/** A page that fails where a dialog opens. */
+const withWatched = (server, use) => withPage(server, {}, async page => {
+  const dialogs = [];
+  page.on('dialog', dialog => {
+    dialogs.push(dialog.message());
+    return dialog.dismiss();
+  });
+  await use(page, server);
+  assert.deepEqual(dialogs, []);
+});
+
+async function inAccounts(page) {
+  await page.goto('/login');
+  await page.getByLabel('Address').evaluate(field => { field.type = 'text'; });
+  await fill(page, { Address: HOSTILE, Password: PASSWORD });
+  await press(page, 'Log in');
+  await isTextOn(page);
+
+  await page.goto('/register');
+  const named = { Address: anAddress(), 'Name (optional)': HOSTILE, Password: PASSWORD };
+  await fill(page, { ...named, 'Password again': 'another' });
+  await press(page, 'Register');
+  await isTextOn(page);
+  await fill(page, { ...named, 'Password again': PASSWORD });
+  await press(page, 'Register');
+  await page.goto('/logout');
+  await isTextOn(page);
+}
+
+async function inAddresses(page) {
+  await page.goto(`/login?next=${encodeURIComponent(`/${HOSTILE}`)}`);
+  assert.deepEqual(await page.evaluate(leaks, HOSTILE), []);
+  await page.goto(`/${encodeURIComponent(HOSTILE)}`);
+  assert.deepEqual(await page.evaluate(leaks, HOSTILE), []);
+}
+
+/** The check finds what is wrong. */
+async function findsFaults(page) {
+  const found = async html => {
+    await page.setContent(`<!doctype html><main>${html}</main>`);
+    return page.evaluate(leaks, HOSTILE);
+  };
+  const text = HOSTILE.replaceAll('<', '&lt;');
+  for (const good of [`<p>${text}</p>`, `<p>Of <bdi>${text}</bdi>, who`, `<ul><li>${text}</li><li>One</ul>`]) {
+    assert.deepEqual(await found(good), [], good);
+    await isTextOn(page);
+  }
+  for (const bad of [`<p>Of ${text}`, `<p>Of <b>${text}</b>, who`, `<script>1</script>`]) {
+    assert.notDeepEqual(await found(bad), [], bad);
+  }
+  await found('<p>Another</p>');
+  await assert.rejects(() => isTextOn(page), /the text is on/);
+}
+
+export const tests = server => {
+  const all = { 'finds faults': findsFaults, 'in forms of accounts': inAccounts, 'in addresses': inAddresses };
+  return Object.fromEntries(Object.entries(all).map(([name, test]) => [name, () => withWatched(server, test)]));
+};

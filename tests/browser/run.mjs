@@ -1,0 +1,24 @@
+// All tests of the web page, or those of the files that are named: run.mjs [file...] <address of the server>
+import { it, describe, before, after } from 'node:test';
+import { cpus } from 'node:os';
+
+import { launch, close } from './browser.mjs';
+
+const FILES = ['flows/accounts', 'axe', 'valid', 'policy', 'hostile'];
+
+const server = process.argv.at(-1);
+const named = process.argv.slice(2, -1);
+for (const name of named) if (!FILES.includes(name)) throw new Error(`${name} is none of ${FILES.join(', ')}`);
+
+// Each file gives what it tests by name; no test needs another one.
+const tests = [];
+for (const file of named.length > 0 ? named : FILES) {
+  const { tests: those } = await import(`./${file}.mjs`);
+  for (const [name, test] of Object.entries(await those(server))) tests.push([`${file}: ${name}`, test]);
+}
+
+describe('the web page', { concurrency: Math.min(cpus().length, 4) }, () => {
+  before(launch);
+  after(close);
+  for (const [name, test] of tests) it(name, { timeout: 120_000 }, test);
+});
