@@ -17,6 +17,7 @@ const STYLE: &[&str] = &[
     include_str!("style/base.css"),
     include_str!("style/frame.css"),
     include_str!("style/forms.css"),
+    include_str!("style/swatch.css"),
     include_str!("style/views.css"),
     include_str!("style/modules.css"),
 ];
