@@ -3,6 +3,7 @@ use std::convert::Infallible;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
+use crate::http::{Presented, presented};
 use crate::text::Locale;
 
 /// The cookie in which a browser keeps what was chosen on it.
@@ -48,7 +49,10 @@ impl Theme {
 impl Looks {
     /// Those of a request.
     pub fn of(request: &Request<'_>) -> Self {
-        let theme = request.cookies().get(THEME_COOKIE).and_then(|cookie| Theme::parse(cookie.value()));
+        let theme = match presented(request, THEME_COOKIE) {
+            Presented::One(theme) => Theme::parse(theme),
+            Presented::Nothing | Presented::Unclear => None,
+        };
         let language = request.headers().get_one("Accept-Language").and_then(first);
         Self { language, theme, asked_for: request.uri().to_string() }
     }

@@ -1,11 +1,12 @@
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::{Accept, Header};
+use rocket::http::{Accept, Header, Status};
 use rocket::response::{Redirect, Responder};
 use rocket::{Route, get, routes};
 
 use super::frame::Frame;
 use super::looks::Looks;
+use super::refused::Refused;
 use super::visitor::Visitor;
 use crate::http::Error;
 
@@ -37,13 +38,21 @@ struct ByAccept {
 }
 
 /// Today's calendar; for who is not logged in what Persony is; for a program that asks for JSON the document.
+///
+/// # Errors
+/// A 503 where it cannot be known who it is.
 #[get("/")]
-fn get_root(accept: Option<&Accept>, visitor: Result<Visitor, Error>, looks: Looks) -> ByAccept {
+fn get_root(
+    accept: Option<&Accept>,
+    visitor: Result<Visitor, Error>,
+    looks: Looks,
+) -> Result<ByAccept, Refused> {
     let wants_json = accept.is_some_and(|accept| accept.preferred().is_json());
     let root = match (wants_json, visitor) {
         (true, _) => Root::Elsewhere(Box::new(Redirect::to(DOCUMENT))),
         (false, Ok(_)) => Root::Elsewhere(Box::new(Redirect::to("/calendar"))),
+        (false, Err(error)) if error.status() != Status::Unauthorized => return Err(error.into()),
         (false, Err(_)) => Root::Welcome(Box::new(Welcome { frame: Frame::of_anybody("Persony", &looks) })),
     };
-    ByAccept { root, vary: Header::new("Vary", "Accept, Cookie") }
+    Ok(ByAccept { root, vary: Header::new("Vary", "Accept, Cookie") })
 }

@@ -12,6 +12,7 @@ mod docs;
 pub mod http;
 pub mod jobs;
 mod operators;
+pub mod page;
 pub mod sessions;
 mod start;
 pub mod stop;

@@ -46,6 +46,10 @@ impl Reading<'_> {
         let zone = visitor.preferences.time_zone.rules();
         let calendars = calendars_of(self.db, visitor.user).await?;
         let [from, to] = [from, to].map(|date| midnight(date, &zone));
+        // There is no time at the very end of the calendar.
+        if to <= from {
+            return Ok(Seen { entries: Vec::new(), calendars, has_more: false });
+        }
         let window = Window::new(from, to, &visitor.preferences.time_zone);
         let window = window.map_err(|why| Error::invalid("date", why))?;
         let wanted = Arc::new(Wanted { window, filter });
@@ -83,7 +87,7 @@ impl<'r> FromRequest<'r> for Reading<'r> {
         Outcome::Success(Self {
             db: rocket.state().expect("the database is managed at the start"),
             name: rocket.state().expect("the name of the database is managed at the start"),
-            hidden: hidden(request.cookies()),
+            hidden: hidden(request),
         })
     }
 }

@@ -1,11 +1,11 @@
 use rocket::http::{Cookie, CookieJar, SameSite};
-use rocket::post;
 use rocket::response::Redirect;
 use rocket::time::Duration;
+use rocket::{Request, post};
 
 use super::read::calendars_of;
 use crate::db::Db;
-use crate::http::Form;
+use crate::http::{Form, Presented, presented};
 use crate::page::next::next;
 use crate::page::refused::Refused;
 use crate::page::sender::Sender;
@@ -14,8 +14,11 @@ use crate::page::sender::Sender;
 const COOKIE: &str = "hidden_calendars";
 
 /// Which calendars this browser does not show. What is no id is none.
-pub fn hidden(cookies: &CookieJar<'_>) -> Vec<i64> {
-    let list = cookies.get(COOKIE).map_or("", |cookie| cookie.value());
+pub fn hidden(request: &Request<'_>) -> Vec<i64> {
+    let list = match presented(request, COOKIE) {
+        Presented::One(list) => list,
+        Presented::Nothing | Presented::Unclear => "",
+    };
     list.split('.').filter_map(|id| id.parse().ok()).collect()
 }
 

@@ -158,8 +158,9 @@ fn quarters_of(from: Timestamp, to: Timestamp, up: i64) -> usize {
 /// The hours of a day, as its clocks call them.
 fn hours(begins: Timestamp, ends: Timestamp, visitor: &Visitor) -> Vec<(usize, String)> {
     let zone = visitor.preferences.time_zone.rules();
-    let quarters = (0..).map(|quarter: i64| (quarter, begins + SignedDuration::from_secs(quarter * QUARTER)));
-    let within = quarters.take_while(|(_, moment)| *moment < ends);
+    let moment = |quarter: i64| begins.checked_add(SignedDuration::from_secs(quarter * QUARTER)).ok();
+    let within =
+        (0..).map_while(|quarter| Some((quarter, moment(quarter)?))).take_while(|(_, moment)| *moment < ends);
     let whole = within.filter_map(|(quarter, moment)| {
         let time = zone.to_datetime(moment).time();
         (time.minute() == 0).then(|| (usize::try_from(quarter).unwrap_or(0), visitor.words.time(time)))

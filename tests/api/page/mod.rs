@@ -1,0 +1,8 @@
+//! The web page, as a browser without scripts has it.
+
+mod account;
+mod assets;
+pub mod browser;
+mod refused;
+mod root;
+mod views;
