@@ -191,7 +191,12 @@ impl Placed {
             place,
             address: entry.address(),
             title: entry.title.clone(),
-            time: if entry.begins == entry.ends { begins } else { format!("{begins} – {ends}") },
+            // There is room for one line.
+            time: if entry.begins == entry.ends || long <= SHORTEST {
+                begins
+            } else {
+                format!("{begins} – {ends}")
+            },
             location: entry.location.clone(),
             fill: entry.swatch.fill.clone(),
             class,
