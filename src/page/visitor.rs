@@ -1,5 +1,8 @@
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
@@ -25,8 +28,11 @@ pub struct Visitor {
     pub chosen: Chosen,
     /// Their zone, language and week: what they have chosen, else what their browser says, else the defaults.
     pub preferences: Preferences,
+    /// The rules of their zone.
+    pub zone: TimeZone,
+    today: Date,
     /// How times and dates are written for them.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// How many offers wait for an answer.
     pub offers: usize,
     /// How their browser would like it.
@@ -48,14 +54,16 @@ impl Visitor {
         let chosen = settings.chosen.clone();
         let spoken = chosen.locale.clone().or_else(|| looks.language.clone());
         let preferences = Preferences::from(Chosen { locale: spoken, ..chosen.clone() });
-        let words = Words::new(&preferences.locale);
+        let words = Words::of(&preferences.locale);
         let profile = Profile::new(user, account, settings);
-        Ok(Self { user, token, profile, chosen, preferences, words, offers, looks })
+        let zone = preferences.time_zone.rules();
+        let today = zone.to_datetime(Timestamp::now()).date();
+        Ok(Self { user, token, profile, chosen, preferences, zone, today, words, offers, looks })
     }
 
     /// Which day it is where they are.
     pub fn today(&self) -> Date {
-        self.preferences.time_zone.rules().to_datetime(Timestamp::now()).date()
+        self.today
     }
 
     /// By what their forms prove that they are ours.

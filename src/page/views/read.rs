@@ -43,9 +43,9 @@ impl Reading<'_> {
     /// # Errors
     /// A 503 where the database does not answer.
     pub async fn days(&self, visitor: &Visitor, from: Date, to: Date, filter: Filter) -> Result<Seen, Error> {
-        let zone = visitor.preferences.time_zone.rules();
+        let zone = &visitor.zone;
         let calendars = calendars_of(self.db, visitor.user).await?;
-        let [from, to] = [from, to].map(|date| midnight(date, &zone));
+        let [from, to] = [from, to].map(|date| midnight(date, zone));
         // There is no time at the very end of the calendar.
         if to <= from {
             return Ok(Seen { entries: Vec::new(), calendars, has_more: false });
@@ -55,7 +55,7 @@ impl Reading<'_> {
         let wanted = Arc::new(Wanted { window, filter });
         let (taken, last): (Taken, _) =
             list_range(self.db, self.name, visitor.user, wanted, (AT_MOST, None)).await?;
-        let entries = taken.seen(&zone, &calendars, &self.hidden);
+        let entries = taken.seen(zone, &calendars, &self.hidden);
         Ok(Seen { entries, calendars, has_more: last.is_some() })
     }
 }

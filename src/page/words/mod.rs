@@ -1,10 +1,14 @@
 //! Dates and times as a person's language writes them (ICU4X, out of CLDR's data). Calendars are Gregorian, as the grids are.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, OnceLock};
+
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::fieldsets::{E, M, MD, MDE, T, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, M, MDE, T, YM, YMD, YMDE};
 use icu_datetime::input::Time as IcuTime;
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use jiff::civil::{Date, DateTime, Time};
+use parking_lot::Mutex;
 
 use crate::text::Locale;
 
@@ -13,18 +17,57 @@ pub struct Words {
     locale: String,
     preferences: DateTimeFormatterPreferences,
     time: Option<NoCalendarFormatter<T>>,
+    month: Made<YM>,
+    full_date: Made<YMDE>,
+    date: Made<YMD>,
+    day: Made<MDE>,
+    weekday: Made<E>,
+    short_weekday: Made<E>,
+    short_month: Made<M>,
 }
 
 type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 
+/// Made when it is first used. `None`: the data has nothing for it.
+type Made<F> = OnceLock<Option<Formatter<F>>>;
+
+/// Those of languages that were asked for: to make a formatter costs more than to use it.
+static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Words>>>> = LazyLock::new(Mutex::default);
+
+/// So many are kept. A client can name languages as it likes.
+const AT_MOST: usize = 200;
+
 impl Words {
     /// Those of a language; where the data knows nothing of it, as is written everywhere (`und`).
-    pub fn new(locale: &Locale) -> Self {
+    pub fn of(locale: &Locale) -> Arc<Self> {
+        let mut known = KNOWN.lock();
+        if let Some(words) = known.get(locale.as_str()) {
+            return Arc::clone(words);
+        }
+        if known.len() >= AT_MOST {
+            known.clear();
+        }
+        let words = Arc::new(Self::new(locale));
+        known.insert(locale.as_str().to_owned(), Arc::clone(&words));
+        words
+    }
+
+    fn new(locale: &Locale) -> Self {
         let spoken = icu_locale_core::Locale::try_from_str(locale.as_str())
             .unwrap_or(icu_locale_core::Locale::UNKNOWN);
         let preferences = DateTimeFormatterPreferences::from(&spoken);
-        let time = NoCalendarFormatter::try_new(preferences, T::hm()).ok();
-        Self { locale: locale.as_str().to_owned(), preferences, time }
+        Self {
+            locale: locale.as_str().to_owned(),
+            preferences,
+            time: NoCalendarFormatter::try_new(preferences, T::hm()).ok(),
+            month: Made::new(),
+            full_date: Made::new(),
+            date: Made::new(),
+            day: Made::new(),
+            weekday: Made::new(),
+            short_weekday: Made::new(),
+            short_month: Made::new(),
+        }
     }
 
     /// The tag of the language, for `lang`.
@@ -34,47 +77,42 @@ impl Words {
 
     /// `November 2026`.
     pub fn month(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, YM::long()).ok())
+        write(date, self.month.get_or_init(|| Formatter::try_new(self.preferences, YM::long()).ok()))
     }
 
     /// `Saturday, November 28, 2026`.
     pub fn full_date(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, YMDE::long()).ok())
+        write(date, self.full_date.get_or_init(|| Formatter::try_new(self.preferences, YMDE::long()).ok()))
     }
 
     /// `Nov 28, 2026`.
     pub fn date(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, YMD::medium()).ok())
+        write(date, self.date.get_or_init(|| Formatter::try_new(self.preferences, YMD::medium()).ok()))
     }
 
     /// `Sat, Nov 28`.
     pub fn day(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, MDE::medium()).ok())
-    }
-
-    /// `November 28`.
-    pub fn day_of_month(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, MD::long()).ok())
+        write(date, self.day.get_or_init(|| Formatter::try_new(self.preferences, MDE::medium()).ok()))
     }
 
     /// `Saturday`.
     pub fn weekday(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, E::long()).ok())
+        write(date, self.weekday.get_or_init(|| Formatter::try_new(self.preferences, E::long()).ok()))
     }
 
-    /// `S`.
+    /// `Sa`.
     pub fn narrow_weekday(&self, date: Date) -> String {
         self.short_weekday(date).chars().take(2).collect()
     }
 
     /// `Nov`.
     pub fn short_month(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, M::medium()).ok())
+        write(date, self.short_month.get_or_init(|| Formatter::try_new(self.preferences, M::medium()).ok()))
     }
 
     /// `Sat`.
     pub fn short_weekday(&self, date: Date) -> String {
-        self.write(date, Formatter::try_new(self.preferences, E::short()).ok())
+        write(date, self.short_weekday.get_or_init(|| Formatter::try_new(self.preferences, E::short()).ok()))
     }
 
     /// `10:30 AM` or `10:30`.
@@ -93,15 +131,15 @@ impl Words {
     pub fn moment(&self, moment: DateTime) -> String {
         format!("{}, {}", self.date(moment.date()), self.time(moment.time()))
     }
+}
 
-    fn write(&self, date: Date, formatter: Option<impl Write>) -> String {
-        let month = u8::try_from(date.month()).unwrap_or(1);
-        let day = u8::try_from(date.day()).unwrap_or(1);
-        let found = IcuDate::try_new_gregorian(date.year().into(), month, day).ok();
-        match formatter.zip(found) {
-            Some((formatter, date)) => formatter.write(&date),
-            None => date.to_string(),
-        }
+fn write(date: Date, formatter: &Option<impl Write>) -> String {
+    let month = u8::try_from(date.month()).unwrap_or(1);
+    let day = u8::try_from(date.day()).unwrap_or(1);
+    let found = IcuDate::try_new_gregorian(date.year().into(), month, day).ok();
+    match formatter.as_ref().zip(found) {
+        Some((formatter, date)) => formatter.write(&date),
+        None => date.to_string(),
     }
 }
 
@@ -120,7 +158,7 @@ macro_rules! write_by {
     };
 }
 
-write_by!(E, M, MD, MDE, YM, YMD, YMDE);
+write_by!(E, M, MDE, YM, YMD, YMDE);
 
 #[cfg(test)]
 mod tests {
@@ -129,8 +167,8 @@ mod tests {
     use super::Words;
     use crate::text::Locale;
 
-    fn words(locale: &str) -> Words {
-        Words::new(&Locale::parse(locale.into()).unwrap())
+    fn words(locale: &str) -> std::sync::Arc<Words> {
+        Words::of(&Locale::parse(locale.into()).unwrap())
     }
 
     #[test]

@@ -106,7 +106,7 @@ impl<'e> Above<'e> {
 
 impl Column {
     pub fn new(date: Date, entries: &[Entry], above: &Above<'_>, room: usize, visitor: &Visitor) -> Self {
-        let (words, zone) = (&visitor.words, visitor.preferences.time_zone.rules());
+        let (words, zone) = (&visitor.words, &visitor.zone);
         let midnight =
             |date: Date| date.to_zoned(zone.clone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp());
         let begins = midnight(date);
@@ -157,7 +157,7 @@ fn quarters_of(from: Timestamp, to: Timestamp, up: i64) -> usize {
 
 /// The hours of a day, as its clocks call them.
 fn hours(begins: Timestamp, ends: Timestamp, visitor: &Visitor) -> Vec<(usize, String)> {
-    let zone = visitor.preferences.time_zone.rules();
+    let zone = &visitor.zone;
     let moment = |quarter: i64| begins.checked_add(SignedDuration::from_secs(quarter * QUARTER)).ok();
     let within =
         (0..).map_while(|quarter| Some((quarter, moment(quarter)?))).take_while(|(_, moment)| *moment < ends);
