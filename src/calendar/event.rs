@@ -8,7 +8,7 @@ use super::values::{Reminder, ShowAs, Status, Visibility};
 use crate::time::{self, IsoTime, ZoneName};
 
 /// An event of the calendar.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct Event<'r> {
     /// Names it among all events, and is never given to another.
     #[schema(minimum = 1, example = 1)]

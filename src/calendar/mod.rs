@@ -35,12 +35,21 @@ pub(crate) use sharing::{
 pub use sharing::{OfferLimit, count_offers, forget_offers};
 pub use store::DatabaseName;
 
-// What the page shows.
-pub(crate) use calendars::Calendar;
+// What the page shows and does.
+pub(crate) use calendars::{
+    Access as CalendarAccess, Calendar, CalendarId, MoveTo, NoSuchCalendar, create_calendar, delete_calendar,
+    list_calendars, patch_calendar, read_calendar,
+};
+pub(crate) use error::NoSuchEvent;
+pub(crate) use event_id::EventId;
 pub(crate) use list::Sink;
 pub(crate) use ranged::{Days, Filter, Text, Wanted, Window};
-pub(crate) use routes::list_range;
-pub(crate) use sharing::Access;
+pub(crate) use routes::{find_event, list_range};
+pub(crate) use sharing::{
+    Access, Beginning, Counted, NoAccess, NoSuchShare, Person, Share, ShareDraft, ShareId,
+    State as ShareState, Subject, offer_steps, people_steps, share_steps,
+};
+pub(crate) use store::StoredEvent;
 pub(crate) use values::{ShowAs, Status};
 pub(crate) use whole::WholeEvent;
 

@@ -14,7 +14,7 @@ use super::values::{Categories, Reminders, ShowAs, Status, Values, Visibility};
 use crate::time;
 
 /// An event with all that it has, or one of its occurrences: the documented members, then where it is, then what is set.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct WholeEvent<'r> {
     #[serde(flatten)]
     #[schema(inline)]
@@ -102,31 +102,58 @@ pub struct Place<'r> {
 impl<'r> WholeEvent<'r> {
     /// The event as its reader sees it, who may be another than its owner. What is busy to them shows when time is taken and how
     /// surely (FBTYPE of RFC 5545, section 3.2.9), and nothing else: not even its UID, which others can have given it.
-    pub fn seen_by(mut self, shared: Option<&'r Shared>, database: &str) -> Self {
+    pub fn seen_by(self, shared: Option<&'r Shared>, database: &str) -> Self {
         let Some(shared) = shared else { return self };
-        let access = shared.access.to(self.visibility);
-        if access == Access::Busy {
-            let Self { event, .. } = self;
-            self = Self {
-                event: Event {
-                    title: Cow::Borrowed("Busy"),
-                    description: None,
-                    location: None,
-                    color: None,
-                    ..event
-                },
-                uid: uid(EventId(event.id), database).into(),
-                time_zone: None,
-                recurrence: None,
-                visibility: None,
-                url: None,
-                categories: None,
-                reminders: None,
-                ..self
-            };
+        let seen = self.seen_with(shared.access, database);
+        let calendar_id = seen.calendar_id.filter(|_| shared.has_calendar);
+        Self { calendar_id, owner: Some(Cow::Borrowed(&shared.owner)), ..seen }
+    }
+
+    /// The event as whoever has it shared so sees it.
+    pub fn seen_with(self, access: Access, database: &str) -> Self {
+        let access = access.to(self.visibility);
+        if access != Access::Busy {
+            return Self { access: Some(access), ..self };
         }
-        let calendar_id = self.calendar_id.filter(|_| shared.has_calendar);
-        Self { calendar_id, access: Some(access), owner: Some(Cow::Borrowed(&shared.owner)), ..self }
+        let Self { event, .. } = self;
+        Self {
+            event: Event {
+                title: Cow::Borrowed("Busy"),
+                description: None,
+                location: None,
+                color: None,
+                ..event
+            },
+            uid: uid(EventId(event.id), database).into(),
+            time_zone: None,
+            recurrence: None,
+            visibility: None,
+            url: None,
+            categories: None,
+            reminders: None,
+            access: Some(access),
+            ..self
+        }
+    }
+
+    /// An event as it is kept; of a series its first occurrence.
+    pub fn of_stored(stored: &'r StoredEvent, database: &str) -> Self {
+        let own = stored.details.as_ref().map(|details| Cow::Borrowed(&*details.uid));
+        let uid = own.unwrap_or_else(|| uid(stored.id, database).into());
+        let frame = stored.frame(&stored.values, stored.time_zone());
+        Self {
+            zone_of_days: stored.values.is_all_day.then(|| frame.rules()),
+            uid,
+            ..Self::of(
+                &stored.values,
+                Place {
+                    id: stored.id.0,
+                    calendar_id: stored.calendar().map(|calendar| calendar.0),
+                    uid: "",
+                    time_zone: stored.time_zone().map(|zone| zone.as_str()),
+                },
+            )
+        }
     }
 
     /// An event that says this of itself, at this place.

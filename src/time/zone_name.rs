@@ -22,6 +22,11 @@ impl ZoneName {
             .ok_or_else(|| "Must be a time zone of the tz database such as Europe/Berlin".into())
     }
 
+    /// All that the database has, in the order of their names.
+    pub fn all() -> Vec<Self> {
+        TimeZoneDatabase::bundled().available().map(|name| Self(name.to_string().into())).collect()
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -11,6 +11,16 @@ use crate::id::positive_integer;
 /// id, or is given twice, is refused: the events would else be deleted.
 pub struct MoveTo(pub Option<CalendarId>);
 
+impl MoveTo {
+    /// Takes what a form says.
+    ///
+    /// # Errors
+    /// It is no id.
+    pub fn parse(text: &str) -> Result<Self, NoSuchTarget> {
+        positive_integer(text).map(|id| Self(Some(CalendarId(id)))).ok_or(NoSuchTarget)
+    }
+}
+
 #[async_trait]
 impl<'r> FromRequest<'r> for MoveTo {
     type Error = NoSuchTarget;

@@ -4,19 +4,15 @@ use rocket::{Route, State, delete, get, patch, post, routes};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
-use super::calendar::Calendar;
-use super::create::create;
-use super::delete::delete;
 use super::draft::CalendarDraft;
-use super::error::{Full, InBoth, Kept, NoSuchCalendar, NoSuchTarget, NotFound};
-use super::list::list;
+use super::error::{Full, Kept, NoSuchCalendar, NoSuchTarget, NotFound};
 use super::move_to::MoveTo;
 use super::patch::CalendarPatch;
 use super::shown::{Shown, shown, shown_one};
-use super::{CalendarId, queries};
-use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse, UserId};
-use crate::calendar::sharing::{Forbidden, NoAccess};
-use crate::db::{Db, DbError, Unit};
+use super::{CalendarId, steps};
+use crate::auth::{Caller, CurrentUser, UnauthorizedResponse};
+use crate::calendar::sharing::Forbidden;
+use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
 use crate::http::{Body, Error};
 
@@ -48,7 +44,7 @@ struct Deleted {
 )]
 #[get("/calendars")]
 async fn list_calendars(user: CurrentUser, db: &State<Db>) -> Result<Json<Vec<Shown>>, Error> {
-    let calendars = list(db, user.0).await.map_err(or_gone)?;
+    let calendars = steps::list(db, user.0).await?;
     Ok(Json(shown(db, user.0, calendars).await?))
 }
 
@@ -76,9 +72,8 @@ async fn create_calendar(
     db: &State<Db>,
 ) -> Result<(Status, Json<Shown>), Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    let draft = CalendarDraft::read(&body)?;
-    let created = db.unit("create_calendar", move |db| create(db, user, &draft)).await;
-    Ok((Status::Created, Json(Shown::new(created.map_err(or_gone)??))))
+    let created = steps::create(db, user, &body).await?;
+    Ok((Status::Created, Json(Shown::new(created))))
 }
 
 /// Read a calendar
@@ -100,9 +95,8 @@ async fn read_calendar(
     id: Result<CalendarId, NoSuchCalendar>,
     db: &State<Db>,
 ) -> Result<Json<Shown>, Error> {
-    let id = id?;
-    let found = db.read("read_calendar", move |db| queries::find(db, user.0, id)).await?;
-    Ok(Json(shown_one(db, user.0, found.ok_or(NoSuchCalendar)?).await?.ok_or(NoSuchCalendar)?))
+    let found = steps::read(db, user.0, id?).await?;
+    Ok(Json(shown_one(db, user.0, found).await?.ok_or(NoSuchCalendar)?))
 }
 
 /// Change a calendar
@@ -134,19 +128,8 @@ async fn patch_calendar(
     db: &State<Db>,
 ) -> Result<Json<Shown>, Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    let id = id?;
-    let patch = CalendarPatch::read(&body)?;
-    let found = match patch.is_given() {
-        true => {
-            let change = move |db: &mut Unit<'_>| match queries::update(db.last(), user, id, &patch)? {
-                true => queries::find(db, user, id).map(Ok),
-                false => patch_share(db, user, id, &patch),
-            };
-            db.unit("patch_calendar", change).await??
-        }
-        false => db.read("read_calendar", move |db| queries::find(db, user, id)).await?,
-    };
-    Ok(Json(shown_one(db, user, found.ok_or(NoSuchCalendar)?).await?.ok_or(NoSuchCalendar)?))
+    let found = steps::patch(db, user, id?, &body).await?;
+    Ok(Json(shown_one(db, user, found).await?.ok_or(NoSuchCalendar)?))
 }
 
 /// Remove a calendar
@@ -184,42 +167,6 @@ async fn delete_calendar(
     db: &State<Db>,
 ) -> Result<Json<Deleted>, Error> {
     let (id, MoveTo(move_to)) = (id?, move_to?);
-    let user = user.0;
-    if move_to == Some(id) {
-        return Err(NoSuchTarget.into());
-    }
-    match db.unit("delete_calendar", move |db| delete(db, user, id, move_to)).await {
-        // One of EVENT_DETAILS: nothing of the unit stays.
-        Err(DbError::Unique(_)) => Err(InBoth.into()),
-        deleted => {
-            if let Err(why) = deleted? {
-                return Err(why.into());
-            }
-            Ok(Json(Deleted { message: "Calendar deleted successfully" }))
-        }
-    }
-}
-
-/// Of a calendar that somebody else shares, one has a name and a colour for oneself; the rest is its owner's.
-fn patch_share(
-    db: &mut Unit<'_>,
-    user: UserId,
-    id: CalendarId,
-    patch: &CalendarPatch,
-) -> Result<Result<Option<Calendar>, NoAccess>, DbError> {
-    if patch.is_owners() {
-        return Ok(queries::find(db, user, id)?.map_or(Ok(None), |_| Err(NoAccess)));
-    }
-    match queries::update_share(db.last(), user, id, patch)? {
-        true => queries::find(db, user, id).map(Ok),
-        false => Ok(Ok(None)),
-    }
-}
-
-/// FK_CALENDARS_USER: the token's user is no longer there.
-fn or_gone(error: DbError) -> Error {
-    match error {
-        DbError::ForeignKey(_) => Unauthorized("User not found").into(),
-        error => error.into(),
-    }
+    steps::delete(db, user.0, id, move_to).await?;
+    Ok(Json(Deleted { message: "Calendar deleted successfully" }))
 }

@@ -12,6 +12,7 @@ mod target;
 mod update;
 
 pub use list::list as list_range;
+pub use read::find as find_event;
 use rocket::{Route, routes};
 use utoipa::OpenApi;
 

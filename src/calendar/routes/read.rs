@@ -7,7 +7,7 @@ use crate::calendar::calendars::default::find_or_make as find_or_make_default;
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event_id::EventId;
 use crate::calendar::shown::ShownEvent;
-use crate::calendar::store::{DatabaseName, find_event, mend};
+use crate::calendar::store::{DatabaseName, StoredEvent, find_event, mend};
 use crate::calendar::whole::WholeEvent;
 use crate::db::Db;
 use crate::http::Error;
@@ -38,8 +38,22 @@ pub async fn read_event(
     db: &State<Db>,
     name: &State<DatabaseName>,
 ) -> Result<ShownEvent, Error> {
-    let (user, id) = (user.0, id?);
+    let id = id?;
     let database = name.get(db).await?;
+    let event = find(db, user.0, id).await?;
+    let occurrence = match target {
+        Target::Whole => None,
+        Target::Occurrence(id) => Some(find_occurrence(&event, id)?),
+        Target::Following(_) => return Err(Error::invalid("scope", "Is for changes")),
+    };
+    Ok(ShownEvent(shown(&event, occurrence.as_ref(), &database)?))
+}
+
+/// An event that the user sees. Where it is theirs, it is in a calendar.
+///
+/// # Errors
+/// A 404 on `id`; a 503 where the database does not answer.
+pub async fn find(db: &Db, user: UserId, id: EventId) -> Result<StoredEvent, Error> {
     let event = db.read("read_event", move |db| find_event(db, user, id)).await?;
     let mut event = event.ok_or(NoSuchEvent)?;
     if event.series.as_ref().is_some_and(|stored| stored.is_stale) {
@@ -49,12 +63,7 @@ pub async fn read_event(
         event.default_calendar =
             Some(db.unit("make_default_calendar", move |db| find_or_make_default(db, user)).await?);
     }
-    let occurrence = match target {
-        Target::Whole => None,
-        Target::Occurrence(id) => Some(find_occurrence(&event, id)?),
-        Target::Following(_) => return Err(Error::invalid("scope", "Is for changes")),
-    };
-    Ok(ShownEvent(shown(&event, occurrence.as_ref(), &database)?))
+    Ok(event)
 }
 
 /// What is kept of a series is put right on the way. What is shown is right without it, so that an error is the log's.

@@ -31,3 +31,9 @@ pub use shared::{NOT_SHARED, SHARED_COLUMNS, SHARED_WIDTH, Shared, read_access, 
 pub(crate) use shares::{OfCalendarsDescribed, OfEventsDescribed, routes};
 pub use shares::{OfferLimit, copy_shares};
 pub use version::ShareVersion;
+
+// What the page does.
+pub use error::NoSuchShare;
+pub(crate) use offers::steps as offer_steps;
+pub(crate) use people::{Beginning, steps as people_steps};
+pub(crate) use shares::{Counted, Share, ShareDraft, ShareId, State, Subject, steps as share_steps};

@@ -45,6 +45,7 @@ async fn shares_are_looked_for_by_what_is_shared() {
         goes_by(&explained, &shares::queries::known(subject), &["U USING INTEGER PRIMARY KEY", index]).await;
         goes_by(&explained, &shares::queries::page(subject), &["T USING INTEGER PRIMARY KEY", index]).await;
     }
+    goes_by(&explained, shares::queries::COUNT, &["S USING INDEX IDX_SHARES_OWNER (OWNER_ID=?)"]).await;
 }
 
 #[rocket::async_test]

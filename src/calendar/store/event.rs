@@ -75,6 +75,11 @@ impl StoredEvent {
         self.shared.as_ref().is_none_or(|shared| shared.access.to(visibility) == Access::Write)
     }
 
+    /// Whether it is busy to everybody but its owner.
+    pub fn is_private(&self) -> bool {
+        Access::Write.to(self.values.visibility) == Access::Busy
+    }
+
     /// How many of its occurrences say of themselves that they are private, or confidential.
     pub fn private_occurrences(&self) -> usize {
         self.series.as_ref().map_or(0, |stored| private_occurrences(&stored.series))

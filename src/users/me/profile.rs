@@ -51,6 +51,11 @@ impl Profile {
         self.name.as_deref().unwrap_or(&self.email)
     }
 
+    /// Their address.
+    pub fn email(&self) -> &str {
+        &self.email
+    }
+
     /// Puts together what the tables hold.
     pub fn new(user: UserId, account: Account, settings: Settings) -> Self {
         let Account { email, name, created_at } = account;

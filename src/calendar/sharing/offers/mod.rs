@@ -3,6 +3,7 @@
 mod answer;
 pub mod queries;
 mod routes;
+pub mod steps;
 
 pub use queries::count;
 pub(crate) use routes::{Described, routes};

@@ -2,14 +2,13 @@ use rocket::serde::json::Json;
 use rocket::{Route, State, get, post, routes};
 use utoipa::{OpenApi, ToSchema};
 
-use super::answer::answer;
-use super::queries;
+use super::steps;
 use crate::auth::{Caller, CurrentUser, UnauthorizedResponse};
-use crate::calendar::sharing::error::{NoSuchOffer, NoSuchShare, OfferNotFound};
+use crate::calendar::sharing::error::{NoSuchShare, OfferNotFound};
 use crate::calendar::sharing::shares::{Share, ShareId};
-use crate::db::{Db, Reader};
+use crate::db::Db;
 use crate::http::responses::{Broken, Refused, TooLarge, Unavailable};
-use crate::http::{Body, Error, Page, PageParameters, Paged, REQUIRED};
+use crate::http::{Body, Error, Page, PageParameters, Paged};
 
 /// The module's routes, below `/api/calendar`.
 pub fn routes() -> Vec<Route> {
@@ -53,8 +52,7 @@ struct Answer {
 #[get("/offers")]
 async fn list_offers(user: CurrentUser, page: Page<i64>, db: &State<Db>) -> Result<Paged<Share>, Error> {
     let beginning = (page.after().copied().unwrap_or(0), page.rows());
-    let list = move |db: &mut Reader<'_>| queries::list(db, user.0, beginning);
-    let offers = db.read("list_offers", list).await?;
+    let offers = steps::list(db, user.0, beginning).await?;
     Ok(page.of(offers, |offer| offer.id))
 }
 
@@ -82,12 +80,5 @@ async fn answer_offer(
     db: &State<Db>,
 ) -> Result<Json<Share>, Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    let id = id.map_err(|_| NoSuchOffer)?;
-    let mut fields = body.fields();
-    let accepts = fields.boolean("accept");
-    if accepts.is_none() {
-        fields.refuse("accept", REQUIRED);
-    }
-    let accepts = fields.finish(accepts)?;
-    Ok(Json(db.unit("answer_offer", move |db| answer(db, user, id, accepts)).await??))
+    Ok(Json(steps::answer(db, user, id, &body).await?.share))
 }

@@ -14,7 +14,8 @@ pub struct Beginning(String);
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=255;
 
 impl Beginning {
-    fn parse(text: &str) -> Option<Self> {
+    /// Takes a text of 2 to 255 characters, without blanks around it. `None`: it is none.
+    pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         LENGTHS.contains(&text.chars().count()).then(|| Self(text.to_owned()))
     }

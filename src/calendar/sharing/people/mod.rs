@@ -3,5 +3,7 @@
 mod beginning;
 pub mod queries;
 mod routes;
+pub mod steps;
 
+pub use beginning::Beginning;
 pub(crate) use routes::{Described, routes};

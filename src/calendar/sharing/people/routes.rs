@@ -3,13 +3,12 @@ use rocket::{Route, State, get, routes};
 use utoipa::OpenApi;
 
 use super::beginning::Beginning;
-use super::queries;
+use super::steps;
 use crate::auth::{CurrentUser, UnauthorizedResponse};
 use crate::calendar::sharing::Person;
-use crate::db::{Db, Reader};
+use crate::db::Db;
 use crate::http::Error;
 use crate::http::responses::{Broken, Refused, Unavailable};
-use crate::text::fold;
 
 /// The module's routes, below `/api`.
 pub fn routes() -> Vec<Route> {
@@ -20,9 +19,6 @@ pub fn routes() -> Vec<Route> {
 #[derive(OpenApi)]
 #[openapi(paths(find_people))]
 pub struct Described;
-
-/// How many people an answer has at most.
-const AT_MOST: usize = 20;
 
 /// Find people to share with
 ///
@@ -53,19 +49,5 @@ async fn find_people(
     beginning: Beginning,
     db: &State<Db>,
 ) -> Result<Json<Vec<Person>>, Error> {
-    let find = move |db: &mut Reader<'_>| {
-        let known = queries::known(db, user.0)?;
-        let is_meant = |person: &Person| {
-            let texts = [person.name.as_deref(), Some(person.email.as_str())];
-            texts.into_iter().flatten().any(|text| beginning.is_of(text))
-        };
-        let mut people: Vec<_> = known.into_iter().filter(is_meant).collect();
-        people.extend(queries::listed(db, user.0, &beginning, AT_MOST as i64)?);
-        Ok(people)
-    };
-    let mut people = db.read("find_people", find).await?;
-    people.sort_by_cached_key(|person| (fold(person.name.as_ref().unwrap_or(&person.email)), person.id));
-    people.dedup_by_key(|person| person.id);
-    people.truncate(AT_MOST);
-    Ok(Json(people))
+    Ok(Json(steps::find(db, user.0, beginning).await?))
 }

@@ -1,5 +1,6 @@
 //! What a person shares of their own: with whom, and what that lets them do.
 
+mod deleted;
 mod draft;
 mod limit;
 mod of_calendars;
@@ -8,7 +9,7 @@ mod offer;
 pub mod queries;
 mod share;
 mod share_id;
-mod steps;
+pub mod steps;
 mod subject;
 
 use rocket::Route;
@@ -16,8 +17,9 @@ use rocket::Route;
 pub(crate) use of_calendars::Described as OfCalendarsDescribed;
 pub(crate) use of_events::Described as OfEventsDescribed;
 
+pub use draft::ShareDraft;
 pub use limit::OfferLimit;
-pub use queries::{copy_shares, lock};
+pub use queries::{Counted, copy_shares, lock};
 pub use share::{Share, State};
 pub use share_id::ShareId;
 pub use subject::Subject;

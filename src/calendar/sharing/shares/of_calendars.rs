@@ -3,9 +3,9 @@ use rocket::serde::json::Json;
 use rocket::{Route, State, delete, get, patch, post, routes};
 use utoipa::OpenApi;
 
+use super::deleted::Deleted;
 use super::draft::{ShareDraft, SharePatch};
-use super::steps::{self, Deleted};
-use super::{OfferLimit, Share, ShareId, Subject};
+use super::{OfferLimit, Share, ShareId, Subject, steps};
 use crate::auth::{Caller, CurrentUser, UnauthorizedResponse};
 use crate::calendar::calendars::{CalendarId, NoSuchCalendar, NotFound};
 use crate::calendar::sharing::Forbidden;
@@ -64,7 +64,9 @@ async fn list_calendar_shares(
     id: Result<CalendarId, NoSuchCalendar>,
     db: &State<Db>,
 ) -> Result<Paged<Share>, Error> {
-    steps::list(db, user.0, Subject::Calendar(id?), page).await
+    let beginning = (page.after().copied().unwrap_or(0), page.rows());
+    let shares = steps::list(db, user.0, Subject::Calendar(id?), beginning).await?;
+    Ok(page.of(shares, |share| share.id))
 }
 
 /// Share a calendar
@@ -97,7 +99,7 @@ async fn share_calendar(
     limit: &State<OfferLimit>,
 ) -> Result<(Status, Json<Share>), Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    steps::create(db, limit, user, Subject::Calendar(id?), &body).await
+    Ok((Status::Created, Json(steps::create(db, **limit, user, Subject::Calendar(id?), &body).await?)))
 }
 
 /// Read a share of a calendar
@@ -123,7 +125,7 @@ async fn read_calendar_share(
     share: Result<ShareId, NoSuchShare>,
     db: &State<Db>,
 ) -> Result<Json<Share>, Error> {
-    steps::read(db, user.0, Subject::Calendar(id?), share).await
+    Ok(Json(steps::read(db, user.0, Subject::Calendar(id?), share).await?))
 }
 
 /// Change a share of a calendar
@@ -157,7 +159,7 @@ async fn patch_calendar_share(
     db: &State<Db>,
 ) -> Result<Json<Share>, Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    steps::patch(db, user, Subject::Calendar(id?), share, &body).await
+    Ok(Json(steps::patch(db, user, Subject::Calendar(id?), share, &body).await?))
 }
 
 /// End a share of a calendar
@@ -185,5 +187,6 @@ async fn delete_calendar_share(
     share: Result<ShareId, NoSuchShare>,
     db: &State<Db>,
 ) -> Result<Json<Deleted>, Error> {
-    steps::delete(db, user.0, Subject::Calendar(id?), share).await
+    steps::delete(db, user.0, Subject::Calendar(id?), share).await?;
+    Ok(Json(Deleted::DONE))
 }

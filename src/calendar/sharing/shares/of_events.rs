@@ -3,9 +3,9 @@ use rocket::serde::json::Json;
 use rocket::{Route, State, delete, get, patch, post, routes};
 use utoipa::OpenApi;
 
+use super::deleted::Deleted;
 use super::draft::{ShareDraft, SharePatch};
-use super::steps::{self, Deleted};
-use super::{OfferLimit, Share, ShareId, Subject};
+use super::{OfferLimit, Share, ShareId, Subject, steps};
 use crate::auth::{Caller, CurrentUser, UnauthorizedResponse};
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event_id::EventId;
@@ -53,7 +53,9 @@ async fn list_event_shares(
     id: Result<EventId, NoSuchEvent>,
     db: &State<Db>,
 ) -> Result<Paged<Share>, Error> {
-    steps::list(db, user.0, Subject::Event(id?), page).await
+    let beginning = (page.after().copied().unwrap_or(0), page.rows());
+    let shares = steps::list(db, user.0, Subject::Event(id?), beginning).await?;
+    Ok(page.of(shares, |share| share.id))
 }
 
 /// Share an event
@@ -86,7 +88,7 @@ async fn share_event(
     limit: &State<OfferLimit>,
 ) -> Result<(Status, Json<Share>), Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    steps::create(db, limit, user, Subject::Event(id?), &body).await
+    Ok((Status::Created, Json(steps::create(db, **limit, user, Subject::Event(id?), &body).await?)))
 }
 
 /// Read a share of an event
@@ -112,7 +114,7 @@ async fn read_event_share(
     share: Result<ShareId, NoSuchShare>,
     db: &State<Db>,
 ) -> Result<Json<Share>, Error> {
-    steps::read(db, user.0, Subject::Event(id?), share).await
+    Ok(Json(steps::read(db, user.0, Subject::Event(id?), share).await?))
 }
 
 /// Change a share of an event
@@ -146,7 +148,7 @@ async fn patch_event_share(
     db: &State<Db>,
 ) -> Result<Json<Share>, Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    steps::patch(db, user, Subject::Event(id?), share, &body).await
+    Ok(Json(steps::patch(db, user, Subject::Event(id?), share, &body).await?))
 }
 
 /// End a share of an event
@@ -174,5 +176,6 @@ async fn delete_event_share(
     share: Result<ShareId, NoSuchShare>,
     db: &State<Db>,
 ) -> Result<Json<Deleted>, Error> {
-    steps::delete(db, user.0, Subject::Event(id?), share).await
+    steps::delete(db, user.0, Subject::Event(id?), share).await?;
+    Ok(Json(Deleted::DONE))
 }

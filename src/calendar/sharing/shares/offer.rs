@@ -1,7 +1,7 @@
 use super::{OfferLimit, Share, ShareId, State, Subject, draft::ShareDraft, queries};
 use crate::auth::UserId;
 use crate::calendar::sharing::NoAccess;
-use crate::db::{DbError, Unit};
+use crate::db::{DbError, Reader, Unit};
 use crate::http::{Error, TooMany};
 
 /// Why nothing is offered.
@@ -46,15 +46,15 @@ pub fn offer(
             false => NotOffered::NotFound(subject),
         }));
     }
-    let email = draft.email.as_str();
-    let known = queries::find_known(db, user, subject, email)?;
-    let Some(known) = known.filter(|known| known.own != email) else {
-        return abandoned(db, NotOffered::Oneself);
+    let share = match known(db, user, subject, draft)? {
+        Ok(share) => share,
+        Err(why) => return abandoned(db, why),
     };
     if let Err(too_many) = limit.count(db, user)? {
         return abandoned(db, NotOffered::TooMany(too_many));
     }
-    let (ShareId(id), state) = match known.share {
+    let email = draft.email.as_str();
+    let (ShareId(id), state) = match share {
         Some((share, state)) => {
             queries::update(db.last(), user, subject, share, (draft.access, true))?;
             (share, if state == State::Declined { State::Offered } else { state })
@@ -62,6 +62,21 @@ pub fn offer(
         None => (queries::insert(db.last(), user, subject, email, draft.access)?, State::Offered),
     };
     Ok(Ok(Share { id, email: email.to_owned(), access: draft.access, state }))
+}
+
+/// The share that the address was offered already, or that whoever has it has accepted. One round trip.
+///
+/// # Errors
+/// `DbError` as the engine classes it.
+pub fn known(
+    db: &mut Reader<'_>,
+    user: UserId,
+    subject: Subject,
+    draft: &ShareDraft,
+) -> Result<Result<Option<(ShareId, State)>, NotOffered>, DbError> {
+    let email = draft.email.as_str();
+    let known = queries::find_known(db, user, subject, email)?;
+    Ok(known.filter(|known| known.own != email).map(|known| known.share).ok_or(NotOffered::Oneself))
 }
 
 fn abandoned<T>(db: &mut Unit<'_>, why: NotOffered) -> Result<Result<T, NotOffered>, DbError> {

@@ -4,6 +4,7 @@
 use super::share::{Share, State};
 use super::{ShareId, Subject};
 use crate::auth::UserId;
+use crate::calendar::calendars::CalendarId;
 use crate::calendar::event_id::EventId;
 use crate::calendar::sharing::Access;
 use crate::db::{DbError, Reader, Returned, Unit, required};
@@ -150,6 +151,32 @@ pub fn list(
 pub fn page(subject: Subject) -> String {
     format!("{} AND S.ID > :after_id ORDER BY S.ID FETCH FIRST :at_most ROWS ONLY", shown(subject))
 }
+
+/// With how many a calendar is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// With how many that have accepted.
+    pub accepted: i64,
+    /// To how many it is offered who have not answered.
+    pub offered: i64,
+}
+
+/// With how many each of the user's calendars is shared; what is shared with nobody is not in it.
+///
+/// Plan: a range of IDX_SHARES_OWNER, each row by its ROWID, and a sort.
+pub fn count(db: &mut Reader<'_>, user: UserId) -> Result<Vec<(CalendarId, Counted)>, DbError> {
+    db.rows(COUNT, &[("user_id", user.0.into())], |row| {
+        let counted = Counted {
+            accepted: required(row.integer(1)?, "ACCEPTED")?,
+            offered: required(row.integer(2)?, "OFFERED")?,
+        };
+        Ok((CalendarId(required(row.integer(0)?, "CALENDAR_ID")?), counted))
+    })
+}
+
+pub const COUNT: &str = "SELECT S.CALENDAR_ID, SUM(CASE WHEN S.STATE = 'accepted' THEN 1 ELSE 0 END), \
+     SUM(CASE WHEN S.STATE = 'offered' THEN 1 ELSE 0 END) FROM SHARES S \
+     WHERE S.OWNER_ID = :user_id AND S.CALENDAR_ID IS NOT NULL GROUP BY S.CALENDAR_ID ORDER BY S.CALENDAR_ID";
 
 /// One of those that [`list`] has.
 ///

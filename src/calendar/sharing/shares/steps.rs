@@ -1,61 +1,80 @@
-//! What the routes of calendars and those of events do alike.
+//! What the routes of calendars, those of events, and the pages of both do alike.
 
-use rocket::State;
-use rocket::http::Status;
-use rocket::serde::json::Json;
-use serde::Serialize;
-use utoipa::ToSchema;
+use std::collections::BTreeMap;
 
 use super::draft::{ShareDraft, SharePatch};
-use super::{OfferLimit, Share, ShareId, Subject, offer::offer, queries};
+use super::offer::{known, offer};
+use super::{Counted, OfferLimit, Share, ShareId, Subject, queries};
 use crate::auth::UserId;
+use crate::calendar::calendars::CalendarId;
 use crate::calendar::sharing::NoAccess;
 use crate::calendar::sharing::error::NoSuchShare;
 use crate::db::{Db, DbError, Reader, Unit};
-use crate::http::{Body, Error, Page, Paged};
+use crate::http::{Body, Error};
 
-#[derive(Serialize, ToSchema)]
-#[schema(as = ShareDeleted)]
-pub struct Deleted {
-    #[schema(example = "Share deleted successfully")]
-    message: &'static str,
-}
-
+/// What is offered to an address, as a body says.
+///
+/// # Errors
+/// A 400 on every field that is wrong, or on `email` where it is one's own; a 403 on `access` where it is somebody else's; a 404
+/// on `id`; a 429 where there were too many; a 503 where the database does not answer.
 pub async fn create(
-    db: &State<Db>,
-    limit: &State<OfferLimit>,
+    db: &Db,
+    limit: OfferLimit,
     user: UserId,
     subject: Subject,
     body: &Body,
-) -> Result<(Status, Json<Share>), Error> {
+) -> Result<Share, Error> {
     let draft = ShareDraft::read(body, subject)?;
-    let limit = **limit;
-    let offered = db.unit("offer_share", move |db| offer(db, user, subject, &draft, limit)).await??;
-    Ok((Status::Created, Json(offered)))
+    Ok(db.unit("offer_share", move |db| offer(db, user, subject, &draft, limit)).await??)
 }
 
+/// What a body would offer of what is the user's, before anything is done.
+///
+/// # Errors
+/// As [`create`], but for what that alone can know.
+pub async fn review(db: &Db, user: UserId, subject: Subject, body: &Body) -> Result<ShareDraft, Error> {
+    let draft = ShareDraft::read(body, subject)?;
+    let look = move |db: &mut Reader<'_>| Ok(known(db, user, subject, &draft)?.map(|_| draft));
+    Ok(db.read("review_share", look).await??)
+}
+
+/// The shares of what is the user's by id, after one of them so many at most; of what somebody else shares with them, their own.
+///
+/// # Errors
+/// A 404 on `id`; a 503 where the database does not answer.
 pub async fn list(
-    db: &State<Db>,
+    db: &Db,
     user: UserId,
     subject: Subject,
-    page: Page<i64>,
-) -> Result<Paged<Share>, Error> {
-    let beginning = (page.after().copied().unwrap_or(0), page.rows());
+    beginning: (i64, i64),
+) -> Result<Vec<Share>, Error> {
     let list = move |db: &mut Reader<'_>| {
         let shares = queries::list(db, user, subject, beginning)?;
         // Nothing is shared of it, or it is not seen at all.
         Ok(if shares.is_empty() && !subject.is_seen(db, user)? { None } else { Some(shares) })
     };
-    let shares = db.read("list_shares", list).await?.ok_or_else(|| subject.not_found())?;
-    Ok(page.of(shares, |share| share.id))
+    db.read("list_shares", list).await?.ok_or_else(|| subject.not_found())
 }
 
+/// With how many each of the user's calendars is shared, by its id.
+///
+/// # Errors
+/// As [`Db::read`].
+pub async fn count(db: &Db, user: UserId) -> Result<BTreeMap<CalendarId, Counted>, DbError> {
+    let counted = db.read("count_shares", move |db| queries::count(db, user)).await?;
+    Ok(counted.into_iter().collect())
+}
+
+/// One of them.
+///
+/// # Errors
+/// As [`list`].
 pub async fn read(
-    db: &State<Db>,
+    db: &Db,
     user: UserId,
     subject: Subject,
     share: Result<ShareId, NoSuchShare>,
-) -> Result<Json<Share>, Error> {
+) -> Result<Share, Error> {
     let read = move |db: &mut Reader<'_>| {
         let Ok(share) = share else { return missing(db, user, subject) };
         match queries::find(db, user, subject, share)? {
@@ -63,16 +82,20 @@ pub async fn read(
             None => missing(db, user, subject),
         }
     };
-    Ok(Json(db.read("read_share", read).await??))
+    db.read("read_share", read).await?
 }
 
+/// Has a share let its receiver do what a body says.
+///
+/// # Errors
+/// A 400 or a 403 on `access`; else as [`list`].
 pub async fn patch(
-    db: &State<Db>,
+    db: &Db,
     user: UserId,
     subject: Subject,
     share: Result<ShareId, NoSuchShare>,
     body: &Body,
-) -> Result<Json<Share>, Error> {
+) -> Result<Share, Error> {
     let patch = SharePatch::read(body, subject)?;
     let change = move |db: &mut Unit<'_>| {
         let Ok(share) = share else { return missing(db, user, subject) };
@@ -88,21 +111,24 @@ pub async fn patch(
             None => missing(db, user, subject),
         }
     };
-    Ok(Json(db.unit("patch_share", change).await??))
+    db.unit("patch_share", change).await?
 }
 
+/// Ends a share: its owner may, and its receiver.
+///
+/// # Errors
+/// As [`list`].
 pub async fn delete(
-    db: &State<Db>,
+    db: &Db,
     user: UserId,
     subject: Subject,
     share: Result<ShareId, NoSuchShare>,
-) -> Result<Json<Deleted>, Error> {
+) -> Result<(), Error> {
     let delete = move |db: &mut Unit<'_>| match share {
         Ok(share) if queries::delete(db.last(), user, subject, share)? => Ok(Ok(())),
         _ => missing(db, user, subject),
     };
-    db.unit("delete_share", delete).await??;
-    Ok(Json(Deleted { message: "Share deleted successfully" }))
+    db.unit("delete_share", delete).await?
 }
 
 /// Whether it is the user's own that is shared.
