@@ -3,18 +3,22 @@
 
 mod account;
 mod assets;
+mod calendars;
 mod color;
 mod compressed;
 mod filled;
 mod frame;
 mod looks;
 mod next;
+mod offers;
 mod refused;
 mod root;
 mod sender;
+mod sharing;
 mod views;
 mod visitor;
 mod words;
+mod zones;
 
 use rocket::Route;
 
@@ -24,5 +28,14 @@ pub use refused::catchers;
 
 /// The module's routes, below `/`.
 pub fn routes() -> Vec<Route> {
-    [root::routes(), assets::routes(), account::routes(), views::routes()].concat()
+    [
+        root::routes(),
+        assets::routes(),
+        account::routes(),
+        views::routes(),
+        calendars::routes(),
+        sharing::routes(),
+        offers::routes(),
+    ]
+    .concat()
 }

@@ -19,6 +19,19 @@ impl<E: Into<Error>> From<E> for Refused {
     }
 }
 
+impl Refused {
+    /// What is wrong with a form's fields, or with sending it now, which its page says. All else is no page's own.
+    ///
+    /// # Errors
+    /// All else.
+    pub fn unless_of_form(error: Error) -> Result<Error, Self> {
+        match error.status().code {
+            400 | 409 | 429 => Ok(error),
+            _ => Err(Self(error)),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "refused.html")]
 struct RefusedPage<'e> {

@@ -19,6 +19,7 @@ const STYLE: &[&str] = &[
     include_str!("style/forms.css"),
     include_str!("style/swatch.css"),
     include_str!("style/views.css"),
+    include_str!("style/sharing.css"),
     include_str!("style/modules.css"),
 ];
 
@@ -31,6 +32,7 @@ const MODULES: &[(&str, &str)] = &[
     ("keys.js", include_str!("modules/keys.js")),
     ("quick.js", include_str!("modules/quick.js")),
     ("fresh.js", include_str!("modules/fresh.js")),
+    ("colors.js", include_str!("modules/colors.js")),
     ("choices.js", include_str!("modules/choices.js")),
     ("now.js", include_str!("modules/now.js")),
     ("preview.js", include_str!("modules/preview.js")),

@@ -1,8 +1,10 @@
 //! Colours of calendars and events, for drawing. A client may have stored any text as one; what reaches a page is always a
 //! colour of ours, or theirs as we spell it.
 
+mod field;
 mod rgb;
 
+pub use field::ColorField;
 pub use rgb::Rgb;
 
 /// A colour for drawing, by an SVG's `fill`.

@@ -1,9 +1,9 @@
 //! What a person sees of their time: month, week, day and agenda.
 
-mod address;
-mod agenda;
+pub mod address;
+pub mod agenda;
 mod columns;
-mod entry;
+pub mod entry;
 mod go;
 mod month;
 mod read;

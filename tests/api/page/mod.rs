@@ -3,6 +3,9 @@
 mod account;
 mod assets;
 pub mod browser;
+mod calendars;
+mod offers;
 mod refused;
 mod root;
+mod sharing;
 mod views;
