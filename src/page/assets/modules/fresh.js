@@ -5,19 +5,29 @@ const EVERY = 60_000;
 let known = null;
 let isBusy = false;
 
+/** By what a link or a box is found again in what is drawn anew. */
+function selectorOf(one) {
+  const having = (name) => `[${name}="${CSS.escape(one.getAttribute(name))}"]`;
+  if (one.matches("a[href]")) return `a${having("href")}`;
+  return one.matches("input[name][value]") ? `input${having("name")}${having("value")}` : null;
+}
+
+/** What somebody types just now would be lost. */
+const isTypedIn = (part) => part.contains(document.activeElement) && document.activeElement.matches('input[type="search"], input[type="date"]');
+
 /** Draws the view and what is beside it anew. */
 export async function refresh() {
   const page = await load(location.href);
   for (const part of [".view", ".side"]) {
     const [before, after] = [document.querySelector(part), page.querySelector(part)];
-    if (!before || !after) continue;
+    if (!before || !after || isTypedIn(before)) continue;
     const scrolled = before.querySelector(".scroller");
     const [top, left] = [scrolled?.scrollTop, scrolled?.scrollLeft];
-    const focused = before.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const focused = before.contains(document.activeElement) ? selectorOf(document.activeElement) : null;
     const made = document.adoptNode(after);
     before.replaceWith(made);
     made.querySelector(".scroller")?.scrollTo(left ?? 0, top ?? 0);
-    if (focused) made.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) made.querySelector(focused)?.focus();
   }
   document.dispatchEvent(new Event("drawn"));
 }

@@ -25,7 +25,8 @@ export const UNREACHABLE = "The server cannot be reached. Nothing is lost: try a
 
 /** Sends a form's fields, as a form would. Resolves once it is done; rejects with what the page of an error says. */
 export async function send(address, fields) {
-  const body = new URLSearchParams({ csrf_token: csrfToken(), ...fields });
+  const body = new URLSearchParams(fields);
+  body.set("csrf_token", csrfToken());
   const answer = await fetch(address, { method: "POST", body, headers: { Accept: "text/html" }, redirect: "manual" })
     .catch(() => { throw new Error(UNREACHABLE); });
   // A redirection that is not followed: it was done.
