@@ -31,7 +31,7 @@ fn a_month_shows_events_in_its_persons_zone_and_words() {
             r#"href="/calendar/month/2026-12""#,
             "Montag",
             r#"<td data-date="2026-11-03">"#,
-            r#"aria-label="Dienstag, 3. November 2026""#,
+            r#"<span class="unseen" lang="de-DE">Dienstag, 3. November 2026</span>"#,
             r#"href="/events/1""#,
             r#"<span class="time">23:30</span>"#,
             "<bdi>Standup</bdi>",
