@@ -7,7 +7,15 @@ import { Person } from './person.mjs';
 import { fill, press } from './see.mjs';
 
 /** What each page is called, who looks at it, at which path, its status, and what they do there first. */
-function list({ rich }) {
+function list({ rich, empty, arab }) {
+  const views = { who: rich.person, at: [
+    'month/2026-11', 'month/2026-10', 'month/9998-12', 'month/9999-12', 'month/0001-01',
+    'week/2026-W45', 'week/2026-W47', 'week/2026-W43', 'week/2026-W13',
+    'day/2026-11-21', 'day/2026-11-04', 'day/2026-10-25', 'day/2026-03-29', 'day/9999-12-30',
+    'agenda?from=2026-11-01', 'search?q=number&from=2026-01-01', 'search',
+  ] };
+  const without = { who: empty, at: ['month/2026-11', 'week/2026-W47', 'day/2026-11-21', 'agenda?from=2026-11-01', 'search?q=nothing'] };
+  const inArabic = { who: arab, at: ['month/2026-11', 'week/2026-W47'] };
   return [
     { name: 'welcome', path: '/' },
     { name: 'login', path: '/login' },
@@ -18,6 +26,9 @@ function list({ rich }) {
     { name: 'logout', path: '/logout', who: rich.person },
     { name: 'nothing', path: '/nothing', status: 404 },
     { name: 'nothing for somebody', path: '/nothing', status: 404, who: rich.person },
+    ...views.at.map(path => ({ name: path, path: `/calendar/${path}`, who: views.who })),
+    ...without.at.map(path => ({ name: `${path} without events`, path: `/calendar/${path}`, who: without.who })),
+    ...inArabic.at.map(path => ({ name: `${path} in Arabic`, path: `/calendar/${path}`, who: inArabic.who })),
   ];
 }
 
@@ -35,7 +46,11 @@ let made;
 
 /** All pages. Who looks at them is registered once. */
 export function pages(server) {
-  made ??= (async () => list({ rich: await richPerson(server), empty: await Person.register(server) }))();
+  made ??= (async () => list({
+    rich: await richPerson(server),
+    empty: await Person.register(server, { time_zone: 'Europe/Berlin' }),
+    arab: await Person.register(server, { time_zone: 'Africa/Cairo', locale: 'ar-EG', week_starts_on: 6 }),
+  }))();
   return made;
 }
 
