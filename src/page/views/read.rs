@@ -8,10 +8,8 @@ use rocket::request::{FromRequest, Outcome};
 
 use super::entry::{Entry, Taken};
 use super::shown::hidden;
-use crate::auth::{Unauthorized, UserId};
-use crate::calendar::calendars::list;
-use crate::calendar::{Calendar, DatabaseName, Filter, Wanted, Window, list_range};
-use crate::db::{Db, DbError};
+use crate::calendar::{Calendar, DatabaseName, Filter, Wanted, Window, list_calendars, list_range};
+use crate::db::Db;
 use crate::http::Error;
 use crate::page::visitor::Visitor;
 use crate::time::instant;
@@ -44,7 +42,7 @@ impl Reading<'_> {
     /// A 503 where the database does not answer.
     pub async fn days(&self, visitor: &Visitor, from: Date, to: Date, filter: Filter) -> Result<Seen, Error> {
         let zone = &visitor.zone;
-        let calendars = calendars_of(self.db, visitor.user).await?;
+        let calendars = list_calendars(self.db, visitor.user).await?;
         let [from, to] = [from, to].map(|date| midnight(date, zone));
         // There is no time at the very end of the calendar.
         if to <= from {
@@ -65,17 +63,6 @@ pub fn midnight(date: Date, zone: &TimeZone) -> DateTime<Utc> {
     let begins = date.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
     let edge = if date.year() > 1 { jiff::Timestamp::MAX } else { jiff::Timestamp::MIN };
     instant(begins.unwrap_or(edge))
-}
-
-/// Somebody's calendars, the default one first.
-///
-/// # Errors
-/// A 401 where there is no such person any more; a 503 where the database does not answer.
-pub async fn calendars_of(db: &Db, user: UserId) -> Result<Vec<Calendar>, Error> {
-    list(db, user).await.map_err(|error| match error {
-        DbError::ForeignKey(_) => Unauthorized("User not found").into(),
-        error => error.into(),
-    })
 }
 
 #[rocket::async_trait]

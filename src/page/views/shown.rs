@@ -3,7 +3,7 @@ use rocket::response::Redirect;
 use rocket::time::Duration;
 use rocket::{Request, post};
 
-use super::read::calendars_of;
+use crate::calendar::list_calendars;
 use crate::db::Db;
 use crate::http::{Form, Presented, presented};
 use crate::page::next::next;
@@ -32,7 +32,7 @@ pub async fn post_shown(
 ) -> Result<Redirect, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
     let shown: Vec<_> = form.all("calendar").collect();
-    let calendars = calendars_of(db, visitor.user).await?;
+    let calendars = list_calendars(db, visitor.user).await?;
     let ids = calendars.iter().map(|calendar| calendar.id.to_string());
     let hidden: Vec<_> = ids.filter(|id| !shown.contains(&id.as_str())).collect();
     let cookie = Cookie::build((COOKIE, hidden.join("."))).path("/").same_site(SameSite::Lax).http_only(true);
