@@ -32,6 +32,29 @@ pub enum Act {
 }
 
 impl Act {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Login,
+        Self::LoginFailed,
+        Self::Logout,
+        Self::SessionEnded,
+        Self::SessionsEnded,
+        Self::RefreshTokenReused,
+        Self::PasswordChanged,
+        Self::PasswordReset,
+        Self::EmailChanged,
+        Self::Exported,
+        Self::Erased,
+        Self::Restored,
+        Self::Deactivated,
+        Self::Activated,
+    ];
+
+    /// The one of a name. `None`: what a later version knows.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.name() == name)
+    }
+
     /// As the database and the wire have it.
     pub fn name(self) -> &'static str {
         match self {

@@ -9,8 +9,8 @@ use super::error::{NoSuchSession, NotFound};
 use super::session_id::SessionId;
 use super::{Device, queries};
 use crate::audit::{Act, Entry};
-use crate::auth::{Cookies, Revocation, Revocations, UnauthorizedResponse, VerifiedToken};
-use crate::db::Db;
+use crate::auth::{Cookies, Revocation, Revocations, UnauthorizedResponse, Verified, VerifiedToken};
+use crate::db::{Db, DbError};
 use crate::http::Error;
 use crate::http::responses::{Broken, Unavailable};
 
@@ -44,11 +44,27 @@ pub async fn end_session(
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<Ended>, Error> {
-    let (SessionId(session), user) = (id?, token.0.user);
+    end_one(&token.0, &device, id?, cookies, revocations, db).await?;
+    Ok(Json(Ended { message: "Session ended" }))
+}
+
+/// Ends one session of a token's user. Where it is the token's own, its browser forgets it.
+///
+/// # Errors
+/// A 404 on `id` where the user has no such session; a 503 where the database does not answer.
+pub async fn end_one(
+    token: &Verified,
+    device: &Device,
+    SessionId(session): SessionId,
+    cookies: Cookies<'_>,
+    revocations: &Arc<Revocations>,
+    db: &Db,
+) -> Result<(), Error> {
+    let user = token.user;
     let revocation = Revocation::of_session(session);
     let (revokes, revoking) = (Arc::clone(revocations), revocation.clone());
     let expires_at = revocations.expiry();
-    let entry = Entry::by_user(Act::SessionEnded, user, device.address, token.0.session).on(session);
+    let entry = Entry::by_user(Act::SessionEnded, user, device.address, token.session).on(session);
     let was_there = db.unit("end_session", move |db| {
         let was_there = queries::delete_session(db, session, user)?;
         if was_there {
@@ -61,10 +77,10 @@ pub async fn end_session(
         return Err(NoSuchSession.into());
     }
     revocations.note(&revocation, expires_at);
-    if token.0.session == Some(session) {
+    if token.session == Some(session) {
         cookies.clear_if_heard();
     }
-    Ok(Json(Ended { message: "Session ended" }))
+    Ok(())
 }
 
 /// End all other sessions
@@ -87,7 +103,21 @@ pub async fn end_other_sessions(
     revocations: &State<Arc<Revocations>>,
     db: &State<Db>,
 ) -> Result<Json<Ended>, Error> {
-    let (user, current) = (token.0.user, token.0.session);
+    end_others(&token.0, &device, revocations, db).await?;
+    Ok(Json(Ended { message: "Other sessions ended" }))
+}
+
+/// Ends all sessions of a token's user but its own.
+///
+/// # Errors
+/// As [`Db::unit`].
+pub async fn end_others(
+    token: &Verified,
+    device: &Device,
+    revocations: &Arc<Revocations>,
+    db: &Db,
+) -> Result<(), DbError> {
+    let (user, current) = (token.user, token.session);
     let (revokes, expires_at) = (Arc::clone(revocations), revocations.expiry());
     let entry = Entry::by_user(Act::SessionsEnded, user, device.address, current);
     let ended = db.unit("end_other_sessions", move |db| {
@@ -103,5 +133,5 @@ pub async fn end_other_sessions(
     for revocation in ended.await? {
         revocations.note(&revocation, expires_at);
     }
-    Ok(Json(Ended { message: "Other sessions ended" }))
+    Ok(())
 }

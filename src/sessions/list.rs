@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::queries;
-use crate::auth::{UnauthorizedResponse, VerifiedToken};
-use crate::db::Db;
+use crate::auth::{UnauthorizedResponse, Verified, VerifiedToken};
+use crate::db::{Db, DbError};
 use crate::http::Error;
 use crate::http::responses::{Broken, Unavailable};
 use crate::time;
@@ -53,9 +53,15 @@ pub struct Session {
 )]
 #[get("/me/sessions")]
 pub async fn list_sessions(token: VerifiedToken, db: &State<Db>) -> Result<Json<Vec<Session>>, Error> {
-    let VerifiedToken(token) = token;
-    let list = move |db: &mut crate::db::Reader<'_>| {
-        queries::list_sessions(db, token.user, token.session, Utc::now())
-    };
-    Ok(Json(db.read("list_sessions", list).await?))
+    Ok(Json(list_own(&token.0, db).await?))
+}
+
+/// The sessions of a token's user, the last used first.
+///
+/// # Errors
+/// As [`Db::read`].
+pub async fn list_own(token: &Verified, db: &Db) -> Result<Vec<Session>, DbError> {
+    let (user, current) = (token.user, token.session);
+    let list = move |db: &mut crate::db::Reader<'_>| queries::list_sessions(db, user, current, Utc::now());
+    db.read("list_sessions", list).await
 }

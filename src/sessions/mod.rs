@@ -22,15 +22,18 @@ use utoipa::OpenApi;
 use crate::jobs::Job;
 
 pub use crate::http::Device;
+pub use end::{end_one, end_others};
 pub use end_all::{Ended, EndingAll, end_all_but};
 pub use ending::Ending;
+pub use error::NoSuchSession;
 pub use exchange::Exchange;
 pub use export::{ExportedSession, part as export_part};
-pub use list::Session;
+pub use list::{Session, list_own};
 pub use logout::end as log_out;
 pub use opening::{Issued, Kind, Opening};
 pub use queries::list_sessions;
 pub use recent::is_recent_login;
+pub use session_id::SessionId;
 
 /// The module's routes, below `/api/users`.
 pub fn routes() -> Vec<Route> {

@@ -24,10 +24,11 @@ use crate::jobs::Job;
 
 pub use address_limits::AddressLimits;
 pub use authenticate::Logins;
-pub use closing::Forget;
-pub use export::parts as export_parts;
-pub use me::{Profile, find_profile};
+pub use closing::{Forget, erase_by_password};
+pub use export::{Download, parts as export_parts, take_along};
+pub use me::{ActivityKey, Profile, activity_key, change_account, find_profile, list_activity};
 pub use operators::{NotDone, Operators};
+pub use password::{PasswordCheck, replace_password};
 pub use register::{describe_settings, register};
 pub use session::log_in;
 pub use settings::{Keys as SettingsKeys, Settings};

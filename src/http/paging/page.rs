@@ -60,11 +60,16 @@ impl<K: Key> Page<K> {
 
     /// The page of these rows, in the order of their keys: at most as many as were to be [asked for](Self::rows).
     pub fn of<T>(self, mut rows: Vec<T>, key: impl FnOnce(&T) -> K) -> Paged<T> {
+        let last = self.cut(&mut rows, key);
+        Paged { rows, next: last.map(|last| self.link(&last)) }
+    }
+
+    /// Leaves of these rows those of the page. The key of the last one, where there is a page after it.
+    pub fn cut<T>(&self, rows: &mut Vec<T>, key: impl FnOnce(&T) -> K) -> Option<K> {
         let shown = self.limit();
         let has_next = rows.len() > shown;
         rows.truncate(shown);
-        let last = rows.last().filter(|_| has_next).map(key);
-        Paged { rows, next: last.map(|last| self.link(&last)) }
+        rows.last().filter(|_| has_next).map(key)
     }
 
     /// Reads it from a request for a list with pages of this size. `None`: `errors` tells what is wrong.

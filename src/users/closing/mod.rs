@@ -18,6 +18,7 @@ pub use closed::{Closed, LoginClosed};
 pub use purge::{Forget, purge_accounts};
 pub use reopen::{activate, restore};
 pub use reset::{end_sessions, reset_password};
+pub use routes::erase_by_password;
 
 /// What became of something that an operator wanted of an account.
 #[derive(Debug)]

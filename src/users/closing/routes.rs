@@ -101,16 +101,33 @@ pub async fn erase_account(
     settings: &State<Settings>,
     revocations: &State<Arc<Revocations>>,
 ) -> Result<(Status, Json<BeingErased>), Error> {
-    let db = check.db();
     let token = caller.confirmed_by(&body).await?.0;
+    let purge_at = erase_by_password(&token, &device, &body, &check, cookies, settings, revocations).await?;
+    Ok((Status::Accepted, Json(BeingErased { message: "The account is being erased", purge_at })))
+}
+
+/// Erases the account of a token's user, whose password the body has. From when on nothing of it is kept.
+///
+/// # Errors
+/// A 400 on `password`; else as [`PasswordCheck::check`].
+pub async fn erase_by_password(
+    token: &Verified,
+    device: &Device,
+    body: &Body,
+    check: &PasswordCheck<'_>,
+    cookies: Cookies<'_>,
+    settings: &Settings,
+    revocations: &Arc<Revocations>,
+) -> Result<DateTime<Utc>, Error> {
+    let db = check.db();
     let mut fields = body.fields();
     let password = fields.required_text("password");
     let password = fields.finish(password)?;
-    let right = check.check(&token, password, "password").await?;
+    let right = check.check(token, password, "password").await?;
     right.attempt.succeeded(db).await?;
-    let purge_at = erase_by_user(&token, &device, settings, revocations, db).await?;
+    let purge_at = erase_by_user(token, device, settings, revocations, db).await?;
     cookies.clear_if_heard();
-    Ok((Status::Accepted, Json(BeingErased { message: "The account is being erased", purge_at })))
+    Ok(purge_at)
 }
 
 async fn erase_by_user(

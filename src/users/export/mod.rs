@@ -7,3 +7,4 @@ mod queries;
 pub mod routes;
 
 pub use parts::parts;
+pub use routes::{Download, take_along};

@@ -12,6 +12,7 @@ use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavail
 use crate::http::{Body, Error, Streamed};
 use crate::sessions::{Device, is_recent_login};
 use crate::users::error::{LoginNeeded, LoginTooOld};
+use crate::users::me::require_presence;
 use crate::users::password::PasswordCheck;
 
 /// A document for its person to keep.
@@ -104,6 +105,25 @@ pub async fn export_account_by_password(
     let right = check.check(&token, password, "current_password").await?;
     right.attempt.succeeded(check.db()).await?;
     hand_out(export, check.db(), &token, &device).await
+}
+
+/// The document for who is there themselves: by `current_password`, where the body has one, else by a login of the last five
+/// minutes.
+///
+/// # Errors
+/// A 400 on `current_password` where that is wrong, or is needed and not there; else as [`PasswordCheck::check`].
+pub async fn take_along(
+    token: &Verified,
+    device: &Device,
+    body: &Body,
+    check: &PasswordCheck<'_>,
+    export: &Export,
+) -> Result<Download, Error> {
+    let mut fields = body.fields();
+    let password = fields.text("current_password").filter(|password| !password.is_empty());
+    let password = fields.finish(Some(password))?;
+    require_presence(check, token, password).await?;
+    hand_out(export, check.db(), token, device).await
 }
 
 /// The document of who is known to be no thief. That it is handed out is in the audit log before its first byte

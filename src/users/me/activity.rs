@@ -2,13 +2,13 @@ use chrono::{DateTime, Utc};
 use rocket::{State, get};
 
 use crate::audit::{self, Line};
-use crate::auth::{CurrentUser, UnauthorizedResponse};
-use crate::db::Db;
+use crate::auth::{CurrentUser, UnauthorizedResponse, UserId};
+use crate::db::{Db, DbError};
 use crate::http::responses::{Broken, Refused, Unavailable};
 use crate::http::{Error, Page, PageParameters, Paged};
 
 /// What a line stands by in its list: when it was, and its id.
-type Key = (DateTime<Utc>, String);
+pub type ActivityKey = (DateTime<Utc>, String);
 
 /// List what was done to one's own account
 ///
@@ -32,11 +32,28 @@ type Key = (DateTime<Utc>, String);
     ),
 )]
 #[get("/me/activity")]
-pub async fn list_activity(user: CurrentUser, page: Page<Key>, db: &State<Db>) -> Result<Paged<Line>, Error> {
+pub async fn list_activity(
+    user: CurrentUser,
+    page: Page<ActivityKey>,
+    db: &State<Db>,
+) -> Result<Paged<Line>, Error> {
+    let lines = list_lines(db, user.0, &page).await?;
+    Ok(page.of(lines, key))
+}
+
+/// What such a line stands by.
+pub fn key(line: &Line) -> ActivityKey {
+    (line.at, line.id.clone())
+}
+
+/// The rows of a page of what was done to somebody's account.
+///
+/// # Errors
+/// As [`Db::read`].
+pub async fn list_lines(db: &Db, user: UserId, page: &Page<ActivityKey>) -> Result<Vec<Line>, DbError> {
     let (after, rows) = (page.after().cloned(), page.rows());
     let list = move |db: &mut crate::db::Reader<'_>| {
-        audit::list(db, user.0, after.as_ref().map(|(at, id)| (*at, id.as_str())), rows)
+        audit::list(db, user, after.as_ref().map(|(at, id)| (*at, id.as_str())), rows)
     };
-    let lines = db.read("list_activity", list).await?;
-    Ok(page.of(lines, |line| (line.at, line.id.clone())))
+    db.read("list_activity", list).await
 }

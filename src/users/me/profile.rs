@@ -13,9 +13,9 @@ pub struct Profile {
     #[schema(minimum = 1, example = 1)]
     id: i64,
     #[schema(format = "idn-email", example = "john@example.com")]
-    email: String,
+    pub email: String,
     #[schema(required, example = "John Doe")]
-    name: Option<String>,
+    pub name: Option<String>,
     /// When the account was made, in UTC; six fractional digits where they are not zero.
     #[schema(required, value_type = Option<String>, format = DateTime, example = "2025-12-05T10:30:00+00:00")]
     #[serde(serialize_with = "time::serialize_with_offset")]
@@ -28,7 +28,7 @@ pub struct Profile {
     week_starts_on: WeekStart,
     /// Whether others may find one; `false` where it was never set.
     #[schema(example = false)]
-    is_listed: bool,
+    pub is_listed: bool,
 }
 
 /// What USERS shows of somebody.

@@ -4,14 +4,14 @@ use rocket::{State, get, patch};
 use super::address::change_address;
 use super::change::change_profile;
 use super::patch::ProfilePatch;
-use super::presence::is_present;
+use super::presence::require_presence;
 use super::profile::Profile;
 use super::queries;
 use crate::audit::{Act, Entry};
-use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse, UserId};
+use crate::auth::{Caller, CurrentUser, Unauthorized, UnauthorizedResponse, UserId, Verified};
 use crate::db::{Db, Unit};
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
-use crate::http::{Body, Error, REQUIRED};
+use crate::http::{Body, Error};
 use crate::sessions::Device;
 use crate::text::Email;
 use crate::users::password::PasswordCheck;
@@ -26,7 +26,7 @@ use crate::users::queries::find_email;
 #[get("/me")]
 pub async fn read_profile(user: CurrentUser, db: &State<Db>) -> Result<Json<Profile>, Error> {
     let found = db.read("read_profile", move |db| queries::find_profile(db, user.0)).await?;
-    answer(user.0, found)
+    profile(user.0, found).map(Json)
 }
 
 /// Change one's own account
@@ -54,16 +54,28 @@ pub async fn patch_profile(
     device: Device,
     body: Body,
     check: PasswordCheck<'_>,
-    db: &State<Db>,
 ) -> Result<Json<Profile>, Error> {
     let token = caller.confirmed_by(&body).await?.0;
-    let mut patch = ProfilePatch::read(&body)?;
+    change_account(&token, &device, &body, &check).await.map(Json)
+}
+
+/// Changes what a body names of the account of a token's user, and gives all of it.
+///
+/// # Errors
+/// A 400 on each member that is wrong, on `current_password` also where another address needs it; else as
+/// [`PasswordCheck::check`].
+pub async fn change_account(
+    token: &Verified,
+    device: &Device,
+    body: &Body,
+    check: &PasswordCheck<'_>,
+) -> Result<Profile, Error> {
+    let db = check.db();
+    let mut patch = ProfilePatch::read(body)?;
     let user = token.user;
     let found = match new_address(&patch, user, db).await? {
         Some(email) => {
-            if !is_present(&check, &token, patch.current_password.take()).await? {
-                return Err(Error::invalid("current_password", REQUIRED));
-            }
+            require_presence(check, token, patch.current_password.take()).await?;
             let entry = Entry::by_user(Act::EmailChanged, user, device.address, token.session);
             let change = move |db: &mut Unit<'_>| change_address(db, user, &email, &patch, entry);
             db.unit("change_address", change).await??
@@ -73,7 +85,7 @@ pub async fn patch_profile(
         }
         None => db.read("read_profile", move |db| queries::find_profile(db, user)).await?,
     };
-    answer(user, found)
+    profile(user, found)
 }
 
 /// The address of a patch, if the account has another one.
@@ -84,7 +96,7 @@ async fn new_address(patch: &ProfilePatch, user: UserId, db: &Db) -> Result<Opti
     Ok((before != email.as_str()).then(|| email.clone()))
 }
 
-fn answer(user: UserId, found: Option<queries::Found>) -> Result<Json<Profile>, Error> {
+fn profile(user: UserId, found: Option<queries::Found>) -> Result<Profile, Error> {
     let (account, settings) = found.ok_or(Unauthorized("User not found"))?;
-    Ok(Json(Profile::new(user, account, settings.unwrap_or_default())))
+    Ok(Profile::new(user, account, settings.unwrap_or_default()))
 }

@@ -7,3 +7,4 @@ pub mod routes;
 
 pub use check::PasswordCheck;
 pub use new_password::NewPassword;
+pub use routes::replace_password;

@@ -9,8 +9,7 @@ use super::check::wrong;
 use super::queries::replace_hash;
 use super::{NewPassword, PasswordCheck};
 use crate::audit::{Act, Entry};
-use crate::auth::{Caller, Revocations, UnauthorizedResponse};
-use crate::db::Db;
+use crate::auth::{Caller, Revocations, UnauthorizedResponse, Verified};
 use crate::http::responses::{Broken, Refused, TooLarge, TooManyAttempts, Unavailable};
 use crate::http::{Body, Error};
 use crate::sessions::{Device, end_all_but};
@@ -64,9 +63,25 @@ pub async fn change_password(
     check: PasswordCheck<'_>,
     settings: &State<Settings>,
     revocations: &State<Arc<Revocations>>,
-    db: &State<Db>,
 ) -> Result<Json<Changed>, Error> {
     let token = caller.confirmed_by(&body).await?.0;
+    replace_password(&token, &device, &body, &check, settings, revocations).await?;
+    Ok(Json(Changed { message: "Password changed" }))
+}
+
+/// Puts the password of a body in the place of the present one, which the body has, too, and ends all other sessions.
+///
+/// # Errors
+/// A 400 on the fields that are wrong; else as [`PasswordCheck::check`].
+pub async fn replace_password(
+    token: &Verified,
+    device: &Device,
+    body: &Body,
+    check: &PasswordCheck<'_>,
+    settings: &Settings,
+    revocations: &Arc<Revocations>,
+) -> Result<(), Error> {
+    let db = check.db();
     let mut fields = body.fields();
     let current_password = fields.required_text("current_password");
     let password = NewPassword::read(&mut fields, settings.password_min_length);
@@ -74,7 +89,7 @@ pub async fn change_password(
     let (user, session) = (token.user, token.session);
     // Before a try with the present password is counted.
     let place = check.place()?;
-    let right = check.check(&token, current_password, "current_password").await?;
+    let right = check.check(token, current_password, "current_password").await?;
     let hash = place.hash(password.into_text()).await.to_string();
     let entry = Entry::by_user(Act::PasswordChanged, user, device.address, session);
     let (before, revokes) = (right.hash, Arc::clone(revocations));
@@ -90,5 +105,5 @@ pub async fn change_password(
     let ended = changed.await?.ok_or_else(|| wrong("current_password"))?;
     ended.note(revocations);
     ended.second_is_over().await;
-    Ok(Json(Changed { message: "Password changed" }))
+    Ok(())
 }
