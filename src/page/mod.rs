@@ -14,6 +14,7 @@ mod offers;
 mod refused;
 mod root;
 mod sender;
+mod settings;
 mod sharing;
 mod views;
 mod visitor;
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         calendars::routes(),
         sharing::routes(),
         offers::routes(),
+        settings::routes(),
     ]
     .concat()
 }

@@ -18,6 +18,7 @@ const STYLE: &[&str] = &[
     include_str!("style/frame.css"),
     include_str!("style/forms.css"),
     include_str!("style/swatch.css"),
+    include_str!("style/settings.css"),
     include_str!("style/views.css"),
     include_str!("style/sharing.css"),
     include_str!("style/modules.css"),
