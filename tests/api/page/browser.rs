@@ -51,6 +51,10 @@ impl<'a> Person<'a> {
     pub fn csrf_token(&self) -> String {
         self.browser.borrow().0.get("csrf_access_token").cloned().unwrap_or_default()
     }
+
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.browser.borrow().0.get(name).cloned()
+    }
 }
 
 impl Reply {

@@ -7,5 +7,6 @@ mod calendars;
 mod offers;
 mod refused;
 mod root;
+mod settings;
 mod sharing;
 mod views;

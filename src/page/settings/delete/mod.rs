@@ -79,9 +79,9 @@ pub fn get_goodbye(
     visitor: Option<Visitor>,
     looks: Looks,
     settings: &State<Settings>,
-) -> Result<GoodbyePage, Redirect> {
+) -> Result<GoodbyePage, Box<Redirect>> {
     match visitor {
-        Some(_) => Err(Redirect::to("/")),
+        Some(_) => Err(Box::new(Redirect::to("/"))),
         None => {
             let days = settings.account_retention.num_days();
             Ok(GoodbyePage { frame: Frame::of_anybody("Goodbye", &looks), days })

@@ -36,9 +36,8 @@ fn read(form: &Form) -> Result<Option<Theme>, Error> {
 }
 
 fn set(cookies: &CookieJar<'_>, theme: Option<Theme>) {
-    let cookie = |value| Cookie::build((THEME_COOKIE, value)).path("/").same_site(SameSite::Lax);
-    match theme {
-        Some(theme) => cookies.add(cookie(theme.as_str()).max_age(Duration::days(365))),
-        None => cookies.remove(cookie("")),
-    }
+    // The jar would take away only what it knows the browser to have.
+    let (value, last) = theme.map_or(("", Duration::ZERO), |theme| (theme.as_str(), Duration::days(365)));
+    let cookie = Cookie::build((THEME_COOKIE, value)).path("/").same_site(SameSite::Lax);
+    cookies.add(cookie.max_age(last));
 }
