@@ -39,6 +39,7 @@ mod positions;
 mod print;
 mod recurrence;
 mod rule;
+mod shifted;
 mod start;
 mod starts;
 mod times;
