@@ -5,6 +5,7 @@ mod following;
 mod occurrence;
 mod patch;
 mod refused;
+mod throughout;
 mod whole;
 
 #[cfg(test)]
@@ -15,4 +16,5 @@ pub use following::{Changed, change_following};
 pub use occurrence::change_occurrence;
 pub use patch::EventPatch;
 pub use refused::{NoSuchOccurrence, Refused};
+pub use throughout::change_throughout;
 pub use whole::{change_whole, new_event};

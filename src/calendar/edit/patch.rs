@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::calendar::calendars::CalendarId;
+use crate::calendar::series::Along;
 use crate::calendar::values::{Categories, Changes, Reminders, ShowAs, Status, Visibility};
 use crate::http::{Body, Change, Error, Fields, REQUIRED};
 use crate::text::{Bounded, Url};
@@ -19,6 +20,10 @@ pub struct EventPatch {
     pub calendar: Change<CalendarId>,
     /// Its UID, which stays as it was when the event was made.
     pub uid: Change<String>,
+    /// Its RRULE alone, where no lines are given: RDATE and EXDATE stay. No body says so.
+    pub rule: Option<String>,
+    /// What moves along with its times. No body says so.
+    pub along: Along,
 }
 
 impl EventPatch {
@@ -27,6 +32,7 @@ impl EventPatch {
         let Changes { status, show_as, visibility, url, categories, reminders, .. } = &self.changes;
         self.time_zone.is_given()
             || self.recurrence.is_given()
+            || self.rule.is_some()
             || self.calendar.is_given()
             || self.uid.is_given()
             || status.is_given()

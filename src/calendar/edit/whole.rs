@@ -1,8 +1,10 @@
+use std::iter;
+
 use chrono::{DateTime, Utc};
 
 use super::{EventPatch, Refused};
 use crate::calendar::calendars::CalendarId;
-use crate::calendar::series::{Series, frame};
+use crate::calendar::series::{Along, Series, frame};
 use crate::calendar::store::{Details, NewEvent, StoredEvent, StoredSeries, resource, uid};
 use crate::calendar::values::Values;
 use crate::http::Change;
@@ -48,12 +50,27 @@ pub fn change_whole(event: &StoredEvent, patch: &EventPatch, database: &str) -> 
     let time_zone = patch.time_zone.clone().over(event.time_zone().cloned());
     let zone = event.frame(&values, time_zone.as_ref());
     let kept = event.series.as_ref().map(|stored| &stored.series);
-    let moved = |zone| kept.map(|kept| kept.moved_to(&values, zone)).transpose().map_err(no_series);
-    let series = match &patch.recurrence {
-        Change::Clear => None,
-        Change::Keep => moved(zone)?,
-        Change::Set(lines) => {
-            let exceptions = moved(zone.clone())?.map(|moved| moved.exceptions).unwrap_or_default();
+    let moved = |kept: Option<&Series>, zone| {
+        kept.map(|kept| kept.moved_to(&values, zone, patch.along)).transpose().map_err(no_series)
+    };
+    // The exceptions are there whatever becomes of the rule, and where that moves is nothing to them.
+    let without_rule = || kept.map(|kept| Series { rule: None, last_start: None, ..kept.clone() });
+    let series = match (&patch.recurrence, &patch.rule) {
+        (Change::Clear, _) => None,
+        (Change::Keep, None) => moved(kept, zone)?,
+        (Change::Keep, Some(rule)) => {
+            let kept = moved(without_rule().as_ref(), zone.clone())?;
+            let others = kept.as_ref().map(Series::lines).unwrap_or_default();
+            let lines: Vec<_> = iter::once(format!("RRULE:{rule}")).chain(others).collect();
+            let exceptions = kept.map(|kept| kept.exceptions).unwrap_or_default();
+            repeating(Series { exceptions, ..base(&values, zone)? }, &lines)?
+        }
+        (Change::Set(lines), _) => {
+            let kept = match patch.along {
+                Along::TimeOfDay => moved(kept, zone.clone())?,
+                Along::Days => moved(without_rule().as_ref(), zone.clone())?,
+            };
+            let exceptions = kept.map(|kept| kept.exceptions).unwrap_or_default();
             repeating(Series { exceptions, ..base(&values, zone)? }, lines)?
         }
     };

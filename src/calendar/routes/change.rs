@@ -10,7 +10,7 @@ use crate::calendar::calendars::default::find_or_make as find_or_make_default;
 use crate::calendar::calendars::{self, CalendarId};
 use crate::calendar::edit::{
     Changed, Deleted, EventPatch, NoSuchOccurrence, Refused, change_following, change_occurrence,
-    change_whole, delete_following, delete_occurrence,
+    change_throughout, change_whole, delete_following, delete_occurrence,
 };
 use crate::calendar::error::NoSuchEvent;
 use crate::calendar::event_id::EventId;
@@ -29,8 +29,19 @@ pub struct Asked {
     pub id: EventId,
     pub target: Target,
     pub if_match: IfMatch,
+    /// What that is a tag of.
+    pub read: Read,
     /// The name of the database.
     pub database: std::sync::Arc<str>,
+}
+
+/// What a client has read before it changes something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Read {
+    /// What it means to change.
+    Target,
+    /// The event and the occurrence that it means, as a form shows both.
+    Both,
 }
 
 type Done<T> = Result<Result<T, Error>, DbError>;
@@ -105,7 +116,7 @@ fn write(db: &mut Unit<'_>, asked: &Asked, event: &StoredEvent, changed: Changed
 pub fn delete(db: &mut Unit<'_>, asked: &Asked) -> Done<()> {
     let done = locked(db, asked)?.and_then(|event| {
         let deleted = match asked.target {
-            Target::Whole => Ok(Deleted::All),
+            Target::Whole | Target::Throughout(_) => Ok(Deleted::All),
             Target::Occurrence(id) => delete_occurrence(&event, id),
             Target::Following(id) => delete_following(&event, id),
         };
@@ -143,6 +154,9 @@ fn plan(event: &StoredEvent, asked: &Asked, patch: &EventPatch) -> Result<Change
         Target::Whole => Changed::One(Box::new(change_whole(event, patch, &asked.database)?)),
         Target::Occurrence(id) => Changed::One(Box::new(change_occurrence(event, id, patch)?)),
         Target::Following(id) => change_following(event, id, patch, &asked.database)?,
+        Target::Throughout(id) => {
+            Changed::One(Box::new(change_throughout(event, id, patch, &asked.database)?))
+        }
     };
     keeps_private(event, changed.private_occurrences())?;
     Ok(changed)
@@ -182,17 +196,40 @@ fn may_be_written(event: &StoredEvent, target: Target) -> bool {
     match target {
         Target::Whole => event.may_be_written(event.values.visibility),
         Target::Occurrence(id) => of_occurrence(id),
-        Target::Following(id) => event.may_be_written(event.values.visibility) && of_occurrence(id),
+        Target::Following(id) | Target::Throughout(id) => {
+            event.may_be_written(event.values.visibility) && of_occurrence(id)
+        }
     }
 }
 
-/// What a GET of what is meant shows.
+/// What the client has read, as it is now.
 fn seen(event: &StoredEvent, asked: &Asked) -> Result<String, Error> {
     let occurrence = match asked.target {
         Target::Whole => None,
-        Target::Occurrence(id) | Target::Following(id) => Some(find_occurrence(event, id)?),
+        Target::Occurrence(id) | Target::Following(id) | Target::Throughout(id) => {
+            Some(find_occurrence(event, id)?)
+        }
     };
-    shown(event, occurrence.as_ref(), &asked.database)
+    match asked.read {
+        Read::Target => shown(event, occurrence.as_ref(), &asked.database),
+        Read::Both => both(event, occurrence.as_ref(), &asked.database),
+    }
+}
+
+/// The text of an event, and that of its occurrence.
+///
+/// # Errors
+/// As [`shown`].
+pub fn both(
+    event: &StoredEvent,
+    occurrence: Option<&Occurrence<'_>>,
+    database: &str,
+) -> Result<String, Error> {
+    let whole = shown(event, None, database)?;
+    match occurrence {
+        Some(_) => Ok(whole + &shown(event, occurrence, database)?),
+        None => Ok(whole),
+    }
 }
 
 /// The occurrence of an event.

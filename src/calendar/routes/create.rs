@@ -41,7 +41,21 @@ pub async fn create_event(
     name: &State<DatabaseName>,
 ) -> Result<(Status, Json<Written>), Error> {
     let user = caller.confirmed_by(&body).await?.0.user;
-    let patch = EventPatch::read_whole(&body)?;
+    let id = add_event(db, name, user, EventPatch::read_whole(&body)?).await?;
+    Ok((Status::Created, Json(Written::created(id.0))))
+}
+
+/// Adds an event of a person's, or to a calendar that they may write.
+///
+/// # Errors
+/// A 400 on what is wrong with it, a 403 on `access`, a 409 on `uid`, a 401 where there is no such person any more; a 503 where the
+/// database does not answer.
+pub async fn add_event(
+    db: &Db,
+    name: &DatabaseName,
+    user: UserId,
+    patch: EventPatch,
+) -> Result<EventId, Error> {
     let created = match patch.names_more() {
         false => {
             let values = new_event(&patch, &Default::default())?.values;
@@ -53,7 +67,7 @@ pub async fn create_event(
         }
     };
     match created {
-        Ok(Ok(id)) => Ok((Status::Created, Json(Written::created(id.0)))),
+        Ok(Ok(id)) => Ok(id),
         Ok(Err(error)) => Err(error),
         // FK_CAL_EVENTS_USER: the token's user is no longer there.
         Err(DbError::ForeignKey(_)) => Err(Unauthorized("User not found").into()),

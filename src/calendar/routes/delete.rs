@@ -2,10 +2,11 @@ use rocket::serde::json::Json;
 use rocket::{State, delete};
 
 use super::answer::Deleted;
-use super::change::{self, Asked};
+use super::change;
+use super::meant::Meant;
 use super::own::Own;
 use super::target::{Target, TargetParameters};
-use crate::auth::{CurrentUser, UnauthorizedResponse};
+use crate::auth::{CurrentUser, UnauthorizedResponse, UserId};
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event_id::EventId;
 use crate::calendar::queries;
@@ -42,19 +43,28 @@ pub async fn delete_event(
     db: &State<Db>,
     name: &State<DatabaseName>,
 ) -> Result<Json<Deleted>, Error> {
-    let (user, id) = (user.0, id?);
+    remove_event(db, name, user.0, Meant::by_client(id?, target, if_match)).await?;
+    Ok(Json(Deleted::new()))
+}
+
+/// Deletes what is meant of an event.
+///
+/// # Errors
+/// A 403 on `access`, a 404 on `id` or `occurrence`, a 400 on what is wrong with it, a 412 on `if_match`; a 503 where the database
+/// does not answer.
+pub async fn remove_event(db: &Db, name: &DatabaseName, user: UserId, meant: Meant) -> Result<(), Error> {
+    let Meant { id, target, ref if_match, .. } = meant;
     if target == Target::Whole && if_match.is_absent() {
         let delete = move |db: &mut Unit<'_>| match queries::delete_event(db.last(), user, id)? {
             true => Ok(Own::Done),
             false => Own::or_seen(db, user, id),
         };
         match db.unit("delete_event", delete).await? {
-            Own::Done => return Ok(Json(Deleted::new())),
+            Own::Done => return Ok(()),
             Own::IsAnothers => {}
             Own::NotSeen => return Err(NoSuchEvent.into()),
         }
     }
-    let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
-    db.unit("delete_part", move |db| change::delete(db, &asked)).await??;
-    Ok(Json(Deleted::new()))
+    let asked = meant.by(user, db, name).await?;
+    db.unit("delete_part", move |db| change::delete(db, &asked)).await?
 }

@@ -5,15 +5,23 @@ mod change;
 mod create;
 mod delete;
 mod list;
+mod meant;
 mod r#move;
 mod own;
 mod read;
 mod target;
 mod update;
 
+pub use answer::{Tagged, Written};
+pub use change::{Read, both, find_occurrence};
+pub use create::add_event;
+pub use delete::remove_event;
 pub use list::list as list_range;
-pub use read::find as find_event;
+pub use meant::Meant;
+pub use read::{find as find_event, find_whole};
 use rocket::{Route, routes};
+pub use target::Target;
+pub use update::change_event;
 use utoipa::OpenApi;
 
 use super::edit;

@@ -2,8 +2,10 @@ use rocket::{State, post};
 use utoipa::ToSchema;
 
 use super::answer::{Tagged, Written};
-use super::change::{Asked, UidConflict, change};
+use super::change::UidConflict;
+use super::meant::Meant;
 use super::target::Target;
+use super::update::change_event;
 use crate::auth::{Caller, UnauthorizedResponse};
 use crate::calendar::calendars::CalendarId;
 use crate::calendar::edit::EventPatch;
@@ -61,7 +63,7 @@ pub async fn move_event(
     }
     let calendar = fields.finish(calendar)?;
     let patch = EventPatch { calendar: Change::Set(calendar), ..EventPatch::default() };
-    let asked = Asked { user, id, target: Target::Whole, if_match, database: name.get(db).await? };
-    let Tagged(written, tag) = db.unit("move_event", move |db| change(db, &asked, &patch)).await??;
+    let meant = Meant::by_client(id, Target::Whole, if_match);
+    let Tagged(written, tag) = change_event(db, name, user, meant, patch).await?;
     Ok(Tagged(Written::moved(written.id), tag))
 }

@@ -16,6 +16,8 @@ pub enum Target {
     Occurrence(RecurrenceId),
     /// One of its occurrences, and all after it.
     Following(RecurrenceId),
+    /// All of it, by what is said of one of its occurrences. No address of the API names it.
+    Throughout(RecurrenceId),
 }
 
 /// How to name what is meant, for the document.

@@ -1,11 +1,12 @@
 use rocket::{State, patch, put};
 
 use super::answer::{Tagged, Written};
-use super::change::{Asked, UidConflict, change};
+use super::change::{UidConflict, change};
 use super::edit::EventPatch;
+use super::meant::Meant;
 use super::own::Own;
 use super::target::{Target, TargetParameters};
-use crate::auth::{Caller, UnauthorizedResponse};
+use crate::auth::{Caller, UnauthorizedResponse, UserId};
 use crate::calendar::edit::new_event;
 use crate::calendar::error::{NoSuchEvent, NotFound};
 use crate::calendar::event::{EventDraft, EventPatchBody};
@@ -54,8 +55,7 @@ pub async fn update_event(
     let id = id?;
     let patch = EventPatch::read_whole(&body)?;
     if patch.names_more() || target != Target::Whole || !if_match.is_absent() {
-        let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
-        return db.unit("update_event", move |db| change(db, &asked, &patch)).await?;
+        return change_event(db, name, user, Meant::by_client(id, target, if_match), patch).await;
     }
     let values = new_event(&patch, &Default::default())?.values;
     let update = move |db: &mut Unit<'_>| match queries::update_event(db.last(), user, id, &values)? {
@@ -67,8 +67,7 @@ pub async fn update_event(
         Own::IsAnothers => {}
         Own::NotSeen => return Err(NoSuchEvent.into()),
     }
-    let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
-    db.unit("update_shared_event", move |db| change(db, &asked, &patch)).await?
+    change_event(db, name, user, Meant::by_client(id, target, if_match), patch).await
 }
 
 /// Change an event
@@ -106,6 +105,21 @@ pub async fn patch_event(
     let user = caller.confirmed_by(&body).await?.0.user;
     let id = id?;
     let patch = EventPatch::read(&body)?;
-    let asked = Asked { user, id, target, if_match, database: name.get(db).await? };
-    db.unit("patch_event", move |db| change(db, &asked, &patch)).await?
+    change_event(db, name, user, Meant::by_client(id, target, if_match), patch).await
+}
+
+/// Changes what is meant of an event as a patch says.
+///
+/// # Errors
+/// A 400 on every field that is wrong, a 403 on `access`, a 404 on `id` or `occurrence`, a 409 on `uid`, a 412 on `if_match`; a
+/// 503 where the database does not answer.
+pub async fn change_event(
+    db: &Db,
+    name: &DatabaseName,
+    user: UserId,
+    meant: Meant,
+    patch: EventPatch,
+) -> Result<Tagged, Error> {
+    let asked = meant.by(user, db, name).await?;
+    db.unit("change_event", move |db| change(db, &asked, &patch)).await?
 }

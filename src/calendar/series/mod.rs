@@ -21,6 +21,7 @@ pub use exception::{Exception, RecurrenceId};
 pub use frame::{frame, frame_kept, is_midnight};
 pub use occurrences::Occurrence;
 pub use recurrence::MAX_EXCEPTIONS;
+pub use shift::Along;
 pub use span::Span;
 
 use super::values::Values;

@@ -48,6 +48,17 @@ impl Series {
         self.plain(timestamp(id.start()))
     }
 
+    /// When the first so many begin and end that take place from a time on, in their order.
+    pub fn upcoming(&self, from: DateTime<Utc>, most: usize) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let plain = self.plain_starts(timestamp(from), Timestamp::MAX).take(most);
+        let exceptional = self.exceptions.keys().filter_map(|id| self.find(*id));
+        let exceptional = exceptional.filter(|one| one.start_at >= from);
+        let mut all: Vec<_> = plain.chain(exceptional).map(|one| (one.start_at, one.end_at)).collect();
+        all.sort_unstable();
+        all.truncate(most);
+        all
+    }
+
     /// Whether any occurrence takes place.
     pub fn takes_place(&self) -> bool {
         self.exceptions.values().any(|exception| exception.is_added && !exception.is_excluded)

@@ -6,15 +6,34 @@ use crate::calendar::values::Values;
 use crate::http::Change;
 use crate::time::{ZoneName, instant, timestamp};
 
+/// What moves along with the first occurrence of a series.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Along {
+    /// The time of day: the rule names the days that it named, and exceptions are those of the same days.
+    #[default]
+    TimeOfDay,
+    /// The days as well, by as many: those of the rule, of UNTIL, RDATE, EXDATE and recurrence ids.
+    Days,
+}
+
+/// What a person is told whose series cannot move.
+const NAMES_OTHERS: &str = "How it repeats names other days, which cannot move along: say how it is to repeat, too, or change this one alone";
+
 impl Series {
     /// The series of an event that has these times in this zone by now. Where the day of its first occurrence stays, and the
     /// time of day or the zone alone changes, all that names single occurrences moves along: RDATE, EXDATE, recurrence ids, and
     /// the UNTIL of the rule. An UNTIL before the first occurrence ends the series with that.
     ///
     /// # Errors
-    /// For a person: where no series can begin.
-    pub fn moved_to(&self, values: &Values, zone: ZoneName) -> Result<Self, String> {
-        let endless = self.rule.as_ref().map(|rule| rule.clone().without_end());
+    /// For a person: where no series can begin, or the rule's days cannot move along.
+    pub fn moved_to(&self, values: &Values, zone: ZoneName, along: Along) -> Result<Self, String> {
+        let endless = match (self.rule.clone().map(Rule::without_end), along) {
+            (Some(rule), Along::Days) => {
+                let begun = Self::new(values, zone.clone())?;
+                Some(rule.shifted(&self.start, &begun.start).ok_or(NAMES_OTHERS)?)
+            }
+            (rule, _) => rule,
+        };
         let mut moved = Self::with_rule(values, zone, endless.map(|rule| rule.to_string()).as_deref())?;
         let is_date = self.start.is_date() == moved.start.is_date();
         if self.start.instant() == moved.start.instant() && self.zone == moved.zone && is_date {
@@ -22,13 +41,13 @@ impl Series {
             let exceptions = self.exceptions.clone();
             return Ok(Self { rule, last_start: self.last_start, exceptions, ..moved });
         }
-        let is_same_day = self.start.local().date() == moved.start.local().date();
-        let along = |id, exception: &Exception| match is_same_day {
+        let go_along = along == Along::Days || self.start.local().date() == moved.start.local().date();
+        let renamed = |id, exception: &Exception| match go_along {
             true => self.along(id, exception.is_added, &moved),
             false => id,
         };
         let exceptions = self.exceptions.iter().map(|(id, exception)| {
-            let to = along(*id, exception);
+            let to = renamed(*id, exception);
             (to, self.as_long(*id, to, exception, &moved))
         });
         let exceptions = exceptions.collect();
@@ -36,7 +55,7 @@ impl Series {
             let until = rule.until()?;
             Some(match rule.last(&self.start) {
                 Last::At(last) => {
-                    timestamp(along(id_of(last), &Exception::default()).start()).max(match is_same_day {
+                    timestamp(renamed(id_of(last), &Exception::default()).start()).max(match go_along {
                         true => Timestamp::MIN,
                         false => until,
                     })
@@ -72,14 +91,16 @@ impl Series {
         }
     }
 
-    /// What names an occurrence once the series begins at another time of day: `moved`, whose rule has no end.
+    /// What names an occurrence once the series begins at another time: `moved`, whose rule has no end.
     fn along(&self, id: RecurrenceId, is_added: bool, moved: &Self) -> RecurrenceId {
         let local = self.start.zone().to_datetime(timestamp(id.start()));
         let (from, to) = (self.start.local(), moved.start.local());
+        // None, unless the days move along.
+        let later = from.date().until(to.date()).unwrap_or_default();
         let is_at_its_time = instant_of(local.date().to_datetime(from.time()), self.start.zone())
             .is_ok_and(|at| id_of(at) == id);
         let shifted = match is_at_its_time {
-            true => Some(local.date().to_datetime(to.time())),
+            true => local.date().checked_add(later).ok().map(|date| date.to_datetime(to.time())),
             // One of several in a day.
             false => local.checked_add(from.duration_until(to)).ok(),
         };

@@ -8,7 +8,7 @@ use super::exceptions::{Version, find_exceptions, replace_exceptions};
 use super::find::{Exceptions, zone};
 use crate::auth::UserId;
 use crate::calendar::event_id::EventId;
-use crate::calendar::series::{Bounds, Series, frame_kept};
+use crate::calendar::series::{Along, Bounds, Series, frame_kept};
 use crate::calendar::values::Values;
 use crate::db::{Bind, DbError, Row, Unit, required};
 use crate::time::ZoneName;
@@ -66,7 +66,7 @@ impl SeriesRow {
         let is_stale = (start_at, end_at, is_all_day) != (self.start_at, self.end_at, self.is_all_day);
         if is_stale {
             let zone = frame_kept(start_at, is_all_day, event.time_zone(), &event.owner_zone, &self.zone);
-            series = series.moved_to(&event.values, zone).map_err(failed)?;
+            series = series.moved_to(&event.values, zone, Along::TimeOfDay).map_err(failed)?;
         }
         Ok(StoredSeries { series, is_stale, ends_at: self.ends_at })
     }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 pub use categories::Categories;
 pub use changes::Changes;
 pub use choices::{ShowAs, Status, Visibility};
-pub use reminders::{Reminder, Reminders};
+pub use reminders::{Method, Reminder, Reminders};
 
 /// The members that an event and each of its occurrences have. What is `None` is not set, or is what it is by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod model;
 mod moves;
 mod random;
+mod throughout;
 
 use super::EventPatch;
 use crate::auth::UserId;
