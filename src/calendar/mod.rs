@@ -47,16 +47,14 @@ pub(crate) use event_id::EventId;
 pub(crate) use form::{SeenEvent, SeenSeries, Upcoming, find_seen, preview_change, preview_new};
 pub(crate) use list::Sink;
 pub(crate) use ranged::{Days, Filter, Text, Wanted, Window};
-pub(crate) use routes::{
-    Meant, Read, Tagged, Target, Written, add_event, change_event, find_event, list_range, remove_event,
-};
+pub(crate) use routes::{Meant, Read, Target, add_event, change_event, find_event, list_range, remove_event};
 pub(crate) use series::{Along, RecurrenceId};
 pub(crate) use sharing::{
     Access, Beginning, Counted, NoAccess, NoSuchShare, Person, Share, ShareDraft, ShareId,
     State as ShareState, Subject, offer_steps, people_steps, share_steps,
 };
 pub(crate) use store::StoredEvent;
-pub(crate) use values::{Categories, Method, Reminder, Reminders, ShowAs, Status, Values, Visibility};
+pub(crate) use values::{Method, Reminder, ShowAs, Status, Values, Visibility};
 pub(crate) use whole::WholeEvent;
 
 /// The module's routes, below `/api/calendar`.

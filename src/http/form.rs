@@ -30,6 +30,11 @@ pub struct CsrfForm {
 }
 
 impl Form {
+    /// Fields that stand in an address, behind its question mark.
+    pub fn of(query: &str) -> Self {
+        Self(fields(query))
+    }
+
     /// Whether a request brings one.
     pub fn is_sent(request: &Request<'_>) -> bool {
         request.content_type().is_some_and(|of| of.is_form())

@@ -3,33 +3,66 @@ use std::collections::BTreeMap;
 use crate::http::{Error, FieldErrors, Form};
 
 /// What a form's fields have, and what is wrong with each.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filled {
     values: BTreeMap<&'static str, Vec<String>>,
     errors: FieldErrors,
 }
 
 impl Filled {
+    /// These fields of a form, as far as it has them.
+    pub fn sent(form: &Form, fields: &[&'static str]) -> Self {
+        let filled = fields.iter().map(|field| (*field, form.all(field).map(str::to_owned).collect()));
+        let filled = filled.filter(|(_, values): &(_, Vec<String>)| !values.is_empty());
+        Self { values: filled.collect(), errors: FieldErrors::new() }
+    }
+
     /// A form that was refused, as it was filled in, but for passwords: those are not sent back.
     pub fn refused(form: &Form, fields: &[&'static str], error: &Error) -> Self {
-        let filled = fields.iter().map(|field| (*field, form.all(field).map(str::to_owned).collect()));
-        Self { values: filled.collect(), errors: error.fields().clone() }
+        Self::sent(form, fields).wrong(error.fields().clone())
     }
 
     /// With this in a field.
-    pub fn with(mut self, field: &'static str, value: impl Into<String>) -> Self {
-        self.values.insert(field, vec![value.into()]);
+    pub fn with(self, field: &'static str, value: impl Into<String>) -> Self {
+        self.with_all(field, [value.into()])
+    }
+
+    /// With these in all fields of a name.
+    pub fn with_all(mut self, field: &'static str, values: impl IntoIterator<Item = String>) -> Self {
+        self.values.insert(field, values.into_iter().collect());
         self
+    }
+
+    /// With what another one has in its fields.
+    pub fn and(mut self, other: Self) -> Self {
+        self.values.extend(other.values);
+        self.errors.extend(other.errors);
+        self
+    }
+
+    /// With what is wrong with its fields.
+    pub fn wrong(self, errors: FieldErrors) -> Self {
+        Self { errors, ..self }
     }
 
     /// What a field has; of several of the name the first.
     pub fn value(&self, field: &str) -> &str {
-        self.values.get(field).and_then(|values| values.first()).map_or("", String::as_str)
+        self.all(field).first().map_or("", String::as_str)
+    }
+
+    /// What all fields of a name have.
+    pub fn all(&self, field: &str) -> &[String] {
+        self.values.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether there is a field of the name.
+    pub fn has_any(&self, field: &str) -> bool {
+        !self.all(field).is_empty()
     }
 
     /// Whether a field, or one of several of the name, has just this.
     pub fn has(&self, field: &str, value: &str) -> bool {
-        self.values.get(field).is_some_and(|values| values.iter().any(|one| one == value))
+        self.all(field).iter().any(|one| one == value)
     }
 
     /// What is wrong with a field, for a person.

@@ -6,6 +6,7 @@ mod assets;
 mod calendars;
 mod color;
 mod compressed;
+mod events;
 mod filled;
 mod frame;
 mod looks;
@@ -38,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         sharing::routes(),
         offers::routes(),
         settings::routes(),
+        events::routes(),
     ]
     .concat()
 }

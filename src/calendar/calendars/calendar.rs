@@ -35,6 +35,13 @@ pub struct Calendar {
     pub share: Option<ShareVersion>,
 }
 
+impl Calendar {
+    /// Whether one may create events in it.
+    pub fn may_be_written(&self) -> bool {
+        matches!(self.access, Access::Owner | Access::Write)
+    }
+}
+
 /// What somebody may do with a calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = CalendarAccess)]

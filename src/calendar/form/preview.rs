@@ -4,9 +4,8 @@ use crate::auth::UserId;
 use crate::calendar::edit::{
     Changed, EventPatch, change_following, change_throughout, change_whole, new_event,
 };
-use crate::calendar::error::NoSuchEvent;
 use crate::calendar::event_id::EventId;
-use crate::calendar::routes::{Target, find_whole};
+use crate::calendar::routes::{Target, find_event};
 use crate::calendar::series::Series;
 use crate::calendar::store::DatabaseName;
 use crate::db::Db;
@@ -54,7 +53,7 @@ pub async fn preview_change(
     (from, most): (DateTime<Utc>, usize),
 ) -> Result<Option<Upcoming>, Error> {
     let database = name.get(db).await?;
-    let event = find_whole(db, user, id).await?.ok_or(NoSuchEvent)?;
+    let event = find_event(db, user, id).await?;
     let stored = match target {
         Target::Whole => change_whole(&event, patch, &database)?.series,
         Target::Occurrence(id) | Target::Throughout(id) => {

@@ -3,9 +3,8 @@ use recurrence::{Rule, Start};
 
 use crate::auth::UserId;
 use crate::calendar::calendars::CalendarId;
-use crate::calendar::error::NoSuchEvent;
 use crate::calendar::event_id::EventId;
-use crate::calendar::routes::{both, find_occurrence, find_whole};
+use crate::calendar::routes::{both, find_event, find_occurrence};
 use crate::calendar::series::RecurrenceId;
 use crate::calendar::sharing::{Access, Person};
 use crate::calendar::shown::tag;
@@ -67,7 +66,7 @@ pub async fn find_seen(
     occurrence: Option<RecurrenceId>,
 ) -> Result<SeenEvent, Error> {
     let database = name.get(db).await?;
-    let event = find_whole(db, user, id).await?.ok_or(NoSuchEvent)?;
+    let event = find_event(db, user, id).await?;
     let found = occurrence.map(|occurrence| find_occurrence(&event, occurrence)).transpose()?;
     let tag = tag(&both(&event, found.as_ref(), &database)?);
     let values = found.map_or_else(|| event.values.clone(), |found| found.values(&event.values));

@@ -12,13 +12,12 @@ mod read;
 mod target;
 mod update;
 
-pub use answer::{Tagged, Written};
 pub use change::{Read, both, find_occurrence};
 pub use create::add_event;
 pub use delete::remove_event;
 pub use list::list as list_range;
 pub use meant::Meant;
-pub use read::{find as find_event, find_whole};
+pub use read::find as find_event;
 use rocket::{Route, routes};
 pub use target::Target;
 pub use update::change_event;

@@ -9,7 +9,7 @@ use crate::calendar::event_id::EventId;
 use crate::calendar::shown::ShownEvent;
 use crate::calendar::store::{DatabaseName, StoredEvent, find_event, mend};
 use crate::calendar::whole::WholeEvent;
-use crate::db::{Db, DbError};
+use crate::db::Db;
 use crate::http::Error;
 use crate::http::responses::{Broken, Refused, Unavailable};
 
@@ -51,21 +51,13 @@ pub async fn read_event(
     Ok(ShownEvent(shown(&event, occurrence.as_ref(), &database)?))
 }
 
-/// An event that the user sees.
+/// An event that the user sees. Where it is theirs, they have a default calendar from then on.
 ///
 /// # Errors
 /// A 404 on `id`; a 503 where the database does not answer.
 pub async fn find(db: &Db, user: UserId, id: EventId) -> Result<StoredEvent, Error> {
-    Ok(find_whole(db, user, id).await?.ok_or(NoSuchEvent)?)
-}
-
-/// An event that a person sees; where it is theirs, they have a default calendar from then on. `None`: there is none.
-///
-/// # Errors
-/// As [`Db::unit`].
-pub async fn find_whole(db: &Db, user: UserId, id: EventId) -> Result<Option<StoredEvent>, DbError> {
     let found = db.read("read_event", move |db| find_event(db, user, id)).await?;
-    let Some(mut event) = found else { return Ok(None) };
+    let mut event = found.ok_or(NoSuchEvent)?;
     if event.series.as_ref().is_some_and(|stored| stored.is_stale) {
         mend_later(db, event.user, id).await;
     }
@@ -73,7 +65,7 @@ pub async fn find_whole(db: &Db, user: UserId, id: EventId) -> Result<Option<Sto
         event.default_calendar =
             Some(db.unit("make_default_calendar", move |db| find_or_make_default(db, user)).await?);
     }
-    Ok(Some(event))
+    Ok(event)
 }
 
 /// What is kept of a series is put right on the way. What is shown is right without it, so that an error is the log's.

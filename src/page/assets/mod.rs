@@ -21,6 +21,7 @@ const STYLE: &[&str] = &[
     include_str!("style/settings.css"),
     include_str!("style/views.css"),
     include_str!("style/sharing.css"),
+    include_str!("style/events.css"),
     include_str!("style/modules.css"),
 ];
 

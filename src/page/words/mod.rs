@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use icu_calendar::{Date as IcuDate, Gregorian};
-use icu_datetime::fieldsets::{E, M, MDE, T, YM, YMD, YMDE};
+use icu_datetime::fieldsets::{E, M, MD, MDE, T, YM, YMD, YMDE};
 use icu_datetime::input::Time as IcuTime;
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use jiff::civil::{Date, DateTime, Time};
@@ -95,6 +95,11 @@ impl Words {
         write(date, self.day.get_or_init(|| Formatter::try_new(self.preferences, MDE::medium()).ok()))
     }
 
+    /// `November 28`.
+    pub fn day_of_month(&self, date: Date) -> String {
+        write(date, &Formatter::try_new(self.preferences, MD::long()).ok())
+    }
+
     /// `Saturday`.
     pub fn weekday(&self, date: Date) -> String {
         write(date, self.weekday.get_or_init(|| Formatter::try_new(self.preferences, E::long()).ok()))
@@ -103,6 +108,12 @@ impl Words {
     /// `Sa`.
     pub fn narrow_weekday(&self, date: Date) -> String {
         self.short_weekday(date).chars().take(2).collect()
+    }
+
+    /// `November`, of a number from 1 to 12.
+    pub fn month_name(&self, month: i8) -> String {
+        let first = Date::new(2024, month, 1).unwrap_or(Date::ZERO);
+        write(first, &Formatter::try_new(self.preferences, M::long()).ok())
     }
 
     /// `Nov`.
@@ -158,7 +169,7 @@ macro_rules! write_by {
     };
 }
 
-write_by!(E, M, MDE, YM, YMD, YMDE);
+write_by!(E, M, MD, MDE, YM, YMD, YMDE);
 
 #[cfg(test)]
 mod tests {
