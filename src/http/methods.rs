@@ -8,7 +8,7 @@ use super::from_here::checked;
 use super::{Endpoint, Error, verb};
 use crate::watch::watched;
 
-/// Behind every other route.
+/// Behind every other route; behind a path that is written out those that take any segment in its place.
 const RANK: isize = 100;
 
 /// All that Rocket routes; those that it has no name for come as TRACE.
@@ -44,7 +44,10 @@ pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
         METHODS
             .into_iter()
             .filter(move |method| !taken.contains(&method.as_str()))
-            .map(move |method| Route::ranked(RANK, method, &path, Refusal(allowed.clone())))
+            .map(move |method| {
+                let rank = RANK + path.matches('<').count().cast_signed();
+                Route::ranked(rank, method, &path, Refusal(allowed.clone()))
+            })
     });
     refusals.chain(verb::routes(endpoints).into_iter().map(checked)).map(watched).collect()
 }
