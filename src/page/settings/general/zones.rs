@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use jiff::tz::TimeZoneDatabase;
+use crate::time::ZoneName;
 
 /// A part of the world with its time zones.
 pub struct Region {
@@ -30,10 +30,9 @@ const OTHERS: usize = REGIONS.len() - 1;
 
 static ALL: LazyLock<Vec<Region>> = LazyLock::new(|| {
     let mut found: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
-    for name in TimeZoneDatabase::bundled().available() {
-        let name = name.to_string();
-        let (place, label) = split(&name);
-        found.entry(place).or_default().push((name, label));
+    for zone in ZoneName::all() {
+        let (place, label) = split(zone.as_str());
+        found.entry(place).or_default().push((zone.as_str().to_owned(), label));
     }
     let region = |(place, mut zones): (usize, Vec<(String, String)>)| {
         zones.sort_by(|(_, one), (_, other)| one.cmp(other));
@@ -63,17 +62,15 @@ fn split(name: &str) -> (usize, String) {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZoneDatabase;
-
     use super::*;
 
     #[test]
     fn each_zone_is_in_one_region_under_a_name_of_its_own() {
-        for name in TimeZoneDatabase::bundled().available() {
-            assert!(is_listed(&name.to_string()), "{name}");
+        for zone in ZoneName::all() {
+            assert!(is_listed(zone.as_str()), "{}", zone.as_str());
         }
         let all: usize = regions().iter().map(|region| region.zones.len()).sum();
-        assert_eq!(all, TimeZoneDatabase::bundled().available().count());
+        assert_eq!(all, ZoneName::all().len());
         assert_eq!(regions().iter().map(|region| region.name).collect::<Vec<_>>(), REGIONS);
         for region in regions() {
             let mut labels: Vec<_> = region.zones.iter().map(|(_, label)| label).collect();
