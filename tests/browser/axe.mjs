@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { withPage } from './browser.mjs';
 import { AXE } from './packages.mjs';
-import { onEachPage } from './pages.mjs';
+import { onEachPage, open } from './pages.mjs';
 
 const HEIGHT = 844;
 
@@ -33,7 +33,8 @@ async function fits(page) {
   for (const once of ['h1', 'main']) assert.equal(await page.locator(once).count(), 1, once);
 }
 
-async function isGood(page) {
+async function isGood(page, one) {
+  if (one) await open(page, one);
   await fits(page);
   await isAccessible(page);
 }

@@ -59,10 +59,11 @@ export async function richPerson(server) {
   const person = await Person.register(server, { name: `${ARABIC} & <Doe>`, time_zone: BERLIN, locale: 'en-GB' });
   const work = await person.calendar({ name: LONG.slice(0, 100), color: '#FFFFFF', description: LONG_WORDS });
   await person.calendar({ name: ARABIC, color: '#000000', time_zone: 'Asia/Kathmandu' });
+  const own = (await person.ask('GET', '/api/calendar/calendars')).find(calendar => calendar.is_default).id;
   const ids = {};
   for (const event of [...EVENTS, ...fullDay()]) ids[event.title] = (await person.event(event)).id;
   await person.event(at('At work', '2026-11-12T09:00', '2026-11-12T10:00', { calendar_id: work.id }));
   await person.ask('POST', `/api/calendar/calendars/${work.id}/shares`, { email: 'somebody@example.com', access: 'read' });
   await person.ask('POST', `/api/calendar/events/${ids['A day']}/shares`, { email: 'somebody@example.com', access: 'write' });
-  return { person, work: work.id, events: ids, shared: await others(server, person) };
+  return { person, own, work: work.id, events: ids, shared: await others(server, person) };
 }

@@ -26,11 +26,49 @@ function list({ rich, empty, arab }) {
     { name: 'logout', path: '/logout', who: rich.person },
     { name: 'nothing', path: '/nothing', status: 404 },
     { name: 'nothing for somebody', path: '/nothing', status: 404, who: rich.person },
+    ...ofCalendars(rich, empty),
     ...views.at.map(path => ({ name: path, path: `/calendar/${path}`, who: views.who })),
     ...without.at.map(path => ({ name: `${path} without events`, path: `/calendar/${path}`, who: without.who })),
     ...inArabic.at.map(path => ({ name: `${path} in Arabic`, path: `/calendar/${path}`, who: inArabic.who })),
   ];
 }
+
+/** Those of calendars, of sharing and of offers. */
+function ofCalendars({ person: who, own, work, events, shared }, empty) {
+  const at = path => ({ name: path.replace(/[0-9]+/, 'one'), path, who });
+  return [
+    at('/calendars'),
+    { name: '/calendars of nothing', path: '/calendars', who: empty },
+    { ...at('/calendars'), name: 'refused calendar', status: 400, act: refusedCalendar },
+    { ...at(`/calendars/${own}`), name: 'default calendar' },
+    { ...at(`/calendars/${work}`), name: 'shared calendar' },
+    { ...at(`/calendars/${work}?q=zo`), name: 'people found' },
+    { ...at(`/calendars/${work}?q=nobody`), name: 'nobody found' },
+    { ...at(`/calendars/${work}`), name: 'second step of sharing', act: share('jane@example.com'), lands: `/calendars/${work}/share` },
+    { ...at(`/calendars/${work}`), name: 'refused sharing', status: 400, act: share(who.email), lands: `/calendars/${work}/share` },
+    ...['busy', 'read', 'write'].map(access => ({ ...at(`/calendars/${shared[access].calendar}`), name: `calendar of another, ${access}` })),
+    { ...at(`/calendars/${shared.offered.calendar}`), name: 'calendar that is only offered', status: 404 },
+    { ...at(`/calendars/${own}/delete`), name: 'deletion of the default calendar' },
+    at(`/calendars/${work}/delete`),
+    at('/offers'),
+    { name: '/offers of nothing', path: '/offers', who: empty },
+    { ...at(`/events/${events['A day']}/share`), name: 'shared event' },
+    { ...at(`/events/${events['Called off']}/share`), name: 'sharing of a private event' },
+    { ...at(`/events/${shared.single}/share`), name: 'event of another' },
+    { ...at(`/events/${shared.read.event}/share`), name: 'event of a calendar of another' },
+  ];
+}
+
+async function refusedCalendar(page) {
+  await fill(page, { Name: 'x'.repeat(300) });
+  await press(page, 'Make calendar');
+}
+
+const share = email => async page => {
+  await fill(page, { Address: email });
+  await page.locator('input[name=access][value=read]').check();
+  await press(page, 'Continue');
+};
 
 async function refusedLogin(page) {
   await fill(page, { Address: 'nobody@example.com', Password: 'wrong horse' });
@@ -54,8 +92,17 @@ export function pages(server) {
   return made;
 }
 
+/** The answer that a page is made of, without a look at it where nothing has to be done on it. */
+export async function ask(page, one) {
+  if (one.act) return open(page, one);
+  if (one.who) await one.who.logIn(page.context());
+  const reply = await page.request.get(one.path, { headers: { Accept: 'text/html' } });
+  assert.equal(reply.status(), one.status ?? 200, one.path);
+  return reply;
+}
+
 /** Opens a page; the answer that it was made of. */
-export async function open(page, { path, who, status = 200, act }) {
+export async function open(page, { path, who, status = 200, act, lands = path }) {
   if (who) await who.logIn(page.context());
   let reply = await page.goto(path);
   if (act) {
@@ -65,15 +112,13 @@ export async function open(page, { path, who, status = 200, act }) {
   }
   assert.equal(reply.status(), status, path);
   // Not the login, nor another page that this one leads to.
-  assert.equal(page.url(), new URL(path.split('?')[0], page.url()) + new URL(page.url()).search, path);
+  assert.equal(new URL(page.url()).pathname, lands.split('?')[0]);
   return reply;
 }
 
-/** A test for each page, which opens it and looks at it: `check(page, reply, server)`. */
+/** A test for each page: `check(page, one, server)` opens it and looks at it. */
 export async function onEachPage(server, options, check) {
   const tests = {};
-  for (const one of await pages(server)) {
-    tests[one.name] = () => withPage(server, options, async page => check(page, await open(page, one), server));
-  }
+  for (const one of await pages(server)) tests[one.name] = () => withPage(server, options, page => check(page, one, server));
   return tests;
 }

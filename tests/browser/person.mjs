@@ -34,12 +34,16 @@ export class Person {
     return this.ask('POST', '/api/calendar/events', body);
   }
 
-  /** Logs a browser's context in. */
+  /** Logs a browser's context in: all of a person's have one session. */
   async logIn(context) {
-    const reply = await context.request.post(`${this.server}/api/session`, {
-      data: { email: this.email, password: PASSWORD },
-    });
+    this.cookies ??= this.begin(context);
+    await context.addCookies(await this.cookies);
+  }
+
+  async begin({ request }) {
+    const reply = await request.post(`${this.server}/api/session`, { data: { email: this.email, password: PASSWORD } });
     if (!reply.ok()) throw new Error(`the login: ${reply.status()} ${await reply.text()}`);
+    return (await request.storageState()).cookies;
   }
 }
 

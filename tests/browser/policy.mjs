@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { withPage } from './browser.mjs';
-import { open, pages } from './pages.mjs';
+import { onEachPage, open } from './pages.mjs';
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -55,8 +55,7 @@ async function findsFaults(page, server) {
   assert.doesNotMatch(said, /dialog/);
 }
 
-export const tests = async server => {
-  const tests = { 'finds faults': () => withPage(server, {}, page => findsFaults(page, server)) };
-  for (const one of await pages(server)) tests[one.name] = () => withPage(server, {}, page => keepsToIt(page, one, server));
-  return tests;
-};
+export const tests = async server => ({
+  'finds faults': () => withPage(server, {}, page => findsFaults(page, server)),
+  ...await onEachPage(server, {}, keepsToIt),
+});

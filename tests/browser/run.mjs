@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 
 import { launch, close } from './browser.mjs';
 
-const FILES = ['flows/accounts', 'flows/views', 'axe', 'valid', 'policy', 'weights', 'hostile'];
+const FILES = ['flows/accounts', 'flows/views', 'flows/calendars', 'flows/sharing', 'axe', 'valid', 'policy', 'weights', 'hostile'];
 
 const server = process.argv.at(-1);
 const named = process.argv.slice(2, -1);
@@ -19,7 +19,7 @@ for (const file of named.length > 0 ? named : FILES) {
   for (const [name, test] of Object.entries(await those(server))) tests.push([`${file}: ${name}`, test]);
 }
 
-describe('the web page', { concurrency: Math.min(cpus().length, 4) }, () => {
+describe('the web page', { concurrency: Math.min(cpus().length, 3) + 1 }, () => {
   before(launch);
   after(close);
   for (const [name, test] of tests) it(name, { timeout: 120_000 }, test);

@@ -22,7 +22,7 @@ export async function fill(page, values) {
 
 /** The page's heading is this. */
 export async function heads(page, heading) {
-  assert.equal(await page.locator('h1').innerText(), heading);
+  assert.equal((await page.locator('h1').innerText()).trim(), heading);
 }
 
 /** The page is at this path, with its query. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { HtmlValidate } from './packages.mjs';
-import { onEachPage } from './pages.mjs';
+import { ask, onEachPage } from './pages.mjs';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -23,8 +23,9 @@ async function faults(html) {
   return results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${line}: ${ruleId}: ${message}`));
 }
 
-async function isValid(page, reply) {
-  assert.match(await reply.headerValue('content-type'), /^text\/html; charset=utf-8$/);
+async function isValid(page, one) {
+  const reply = await ask(page, one);
+  assert.equal(reply.headers()['content-type'], 'text/html; charset=utf-8');
   assert.deepEqual(await faults(await reply.text()), []);
 }
 
