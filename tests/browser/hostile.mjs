@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { withPage } from './browser.mjs';
-import { PASSWORD, anAddress } from './person.mjs';
+import { PASSWORD, Person, anAddress } from './person.mjs';
 import { fill, press } from './see.mjs';
 
 /** Markup that would run, and what turns the text behind it around (RIGHT-TO-LEFT OVERRIDE). */
@@ -16,7 +16,8 @@ function leaks(hostile) {
   }
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    if (!text.data.includes('\u202E')) continue;
+    // What is not drawn turns nothing around.
+    if (!text.data.includes('\u202E') || text.parentElement.closest('.unseen, title, option, textarea, datalist')) continue;
     let box = text.parentElement;
     const style = () => getComputedStyle(box);
     const isolates = () => style().unicodeBidi.includes('isolate') || style().unicodeBidi === 'plaintext' || style().display !== 'inline';
@@ -64,6 +65,60 @@ async function inAccounts(page) {
   await isTextOn(page);
 }
 
+/** Each page says what is in it, as text. */
+async function looksAt(page, paths) {
+  for (const path of paths) {
+    await page.goto(path);
+    await isTextOn(page);
+  }
+}
+
+async function inCalendars(page, server) {
+  const [person, other] = [await Person.register(server), await Person.register(server)];
+  await person.logIn(page.context());
+  await page.goto('/calendars');
+  await fill(page, { Name: HOSTILE, 'Description (optional)': HOSTILE, 'Time zone (optional)': HOSTILE });
+  await press(page, 'Make calendar');
+  await isTextOn(page);
+  await fill(page, { 'Time zone (optional)': '' });
+  await press(page, 'Make calendar');
+  await isTextOn(page);
+  const path = new URL(page.url()).pathname;
+  await looksAt(page, ['/calendars', path, `${path}/delete`, '/calendar/month/2026-11']);
+  // To somebody else it is text, too: of a calendar, and of a person.
+  await person.ask('PATCH', '/api/users/me', { name: HOSTILE });
+  const { id } = await person.ask('POST', `/api/calendar${path}/shares`, { email: other.email, access: 'write' });
+  await other.ask('POST', `/api/calendar/offers/${id}`, { accept: true });
+  await page.context().clearCookies();
+  await other.logIn(page.context());
+  await looksAt(page, ['/calendars', path, '/calendar/month/2026-11', `/offers?calendar=${path.split('/')[2]}`]);
+}
+
+async function inSettings(page, server) {
+  const person = await Person.register(server);
+  await person.logIn(page.context());
+  await page.goto('/settings');
+  await fill(page, { Name: HOSTILE });
+  await press(page, 'Save name');
+  await isTextOn(page);
+  await fill(page, { 'Language of dates and times': HOSTILE });
+  await press(page, 'Save time and language');
+  await isTextOn(page);
+}
+
+async function inEvents(page, server) {
+  const person = await Person.register(server);
+  await person.logIn(page.context());
+  const at = { start_at: '2026-11-18T08:00Z', end_at: '2026-11-18T09:00Z' };
+  const texts = { title: HOSTILE, description: HOSTILE, location: HOSTILE, color: HOSTILE.slice(0, 30), categories: [HOSTILE] };
+  const { id } = await person.event({ ...at, ...texts });
+  await person.event({ start_at: '2026-11-18', end_at: '2026-11-19', is_all_day: true, ...texts });
+  await looksAt(page, [
+    '/calendar/month/2026-11', '/calendar/week/2026-W47', '/calendar/day/2026-11-18', '/calendar/agenda?from=2026-11-18',
+    `/calendar/search?q=${encodeURIComponent(HOSTILE)}`, `/events/${id}/share`,
+  ]);
+}
+
 async function inAddresses(page) {
   await page.goto(`/login?next=${encodeURIComponent(`/${HOSTILE}`)}`);
   assert.deepEqual(await page.evaluate(leaks, HOSTILE), []);
@@ -90,6 +145,9 @@ async function findsFaults(page) {
 }
 
 export const tests = server => {
-  const all = { 'finds faults': findsFaults, 'in forms of accounts': inAccounts, 'in addresses': inAddresses };
+  const all = {
+    'finds faults': findsFaults, 'in forms of accounts': inAccounts, 'in addresses': inAddresses,
+    'in forms of calendars': inCalendars, 'in forms of settings': inSettings, 'in events': inEvents,
+  };
   return Object.fromEntries(Object.entries(all).map(([name, test]) => [name, () => withWatched(server, test)]));
 };

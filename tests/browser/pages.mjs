@@ -27,6 +27,7 @@ function list({ rich, empty, arab }) {
     { name: 'nothing', path: '/nothing', status: 404 },
     { name: 'nothing for somebody', path: '/nothing', status: 404, who: rich.person },
     ...ofCalendars(rich, empty),
+    ...ofSettings(rich, empty),
     ...views.at.map(path => ({ name: path, path: `/calendar/${path}`, who: views.who })),
     ...without.at.map(path => ({ name: `${path} without events`, path: `/calendar/${path}`, who: without.who })),
     ...inArabic.at.map(path => ({ name: `${path} in Arabic`, path: `/calendar/${path}`, who: inArabic.who })),
@@ -56,6 +57,21 @@ function ofCalendars({ person: who, own, work, events, shared }, empty) {
     { ...at(`/events/${events['Called off']}/share`), name: 'sharing of a private event' },
     { ...at(`/events/${shared.single}/share`), name: 'event of another' },
     { ...at(`/events/${shared.read.event}/share`), name: 'event of a calendar of another' },
+  ];
+}
+
+/** Those of settings. */
+function ofSettings({ person: who }, empty) {
+  const refused = (path, values, button, lands) =>
+    ({ name: `refused: ${button}`, path, who, status: 400, lands, act: page => fill(page, values).then(() => press(page, button)) });
+  return [
+    ...['', '/sessions', '/activity', '/export', '/delete'].map(path => ({ name: `/settings${path}`, path: `/settings${path}`, who })),
+    ...['', '/activity'].map(path => ({ name: `/settings${path} of nothing`, path: `/settings${path}`, who: empty })),
+    { name: 'goodbye', path: '/goodbye' },
+    refused('/settings', { Name: 'x'.repeat(300) }, 'Save name', '/settings/name'),
+    refused('/settings', { 'Language of dates and times': 'no language' }, 'Save time and language', '/settings/preferences'),
+    refused('/settings', { 'Current password': 'wrong', 'New password': 'short', 'New password again': 'other' }, 'Change password', '/settings/password'),
+    refused('/settings/delete', { 'Your password': 'wrong' }, 'Delete my account', '/settings/delete'),
   ];
 }
 

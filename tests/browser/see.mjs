@@ -15,9 +15,13 @@ export async function follow(page, name, within = page.locator('main')) {
   await next;
 }
 
+/** The field that is called so. A part of the page can be called so, too. */
+export const field = (page, label) =>
+  page.getByLabel(label, { exact: true }).and(page.locator('input:not([hidden]), select, textarea'));
+
 /** Fills fields in by their labels. */
 export async function fill(page, values) {
-  for (const [label, value] of Object.entries(values)) await page.getByLabel(label, { exact: true }).fill(value);
+  for (const [label, value] of Object.entries(values)) await field(page, label).fill(value);
 }
 
 /** The page's heading is this. */
@@ -33,12 +37,13 @@ export function isAt(page, path) {
 
 /** The form came back: the field is marked wrong, says why, and has the focus if it is the first. */
 export async function isWrong(page, label, why, { first = true } = {}) {
-  const field = page.getByLabel(label, { exact: true });
+  const wrong = field(page, label);
   await page.locator('main [role=alert]').first().waitFor();
-  assert.equal(await field.getAttribute('aria-invalid'), 'true', label);
-  const message = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`);
+  assert.equal(await wrong.getAttribute('aria-invalid'), 'true', label);
+  // A hint may come behind it.
+  const message = page.locator(`[id="${(await wrong.getAttribute('aria-describedby')).split(' ')[0]}"]`);
   assert.match(await message.innerText(), why);
   assert.equal(await message.getAttribute('role'), 'alert');
   // The browser moves the focus after the page has loaded.
-  if (first) await page.locator(`[id="${await field.getAttribute('id')}"]:focus`).waitFor();
+  if (first) await page.locator(`[id="${await wrong.getAttribute('id')}"]:focus`).waitFor();
 }
