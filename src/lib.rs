@@ -18,7 +18,6 @@ mod docs;
 mod document;
 
 mod id;
-#[allow(dead_code, reason = "more pages use it")]
 mod page;
 mod sessions;
 mod settings;

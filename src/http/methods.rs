@@ -41,13 +41,10 @@ pub fn with_refusals(endpoints: Vec<impl Into<Endpoint>>) -> Vec<Route> {
     }
     let refusals = taken.into_iter().flat_map(|(path, taken)| {
         let allowed = [&taken[..], &["OPTIONS"]].concat().join(", ");
-        METHODS
-            .into_iter()
-            .filter(move |method| !taken.contains(&method.as_str()))
-            .map(move |method| {
-                let rank = RANK + path.matches('<').count().cast_signed();
-                Route::ranked(rank, method, &path, Refusal(allowed.clone()))
-            })
+        METHODS.into_iter().filter(move |method| !taken.contains(&method.as_str())).map(move |method| {
+            let rank = RANK + path.matches('<').count().cast_signed();
+            Route::ranked(rank, method, &path, Refusal(allowed.clone()))
+        })
     });
     refusals.chain(verb::routes(endpoints).into_iter().map(checked)).map(watched).collect()
 }

@@ -1,5 +1,4 @@
-use jiff::civil::{Date, Weekday};
-use recurrence::Start;
+use jiff::civil::Weekday;
 
 use super::repeats::{self, Every, Repeats};
 use super::times::{self, Times};
@@ -61,11 +60,6 @@ pub fn repeats_of(series: Option<&SeenSeries>) -> (Repeats, &[String]) {
     let Some(series) = series else { return (Repeats::Never, &[]) };
     let every = series.rule.as_ref().and_then(|rule| Every::of(rule, &series.start));
     (every.map_or_else(|| Repeats::Own(series.lines.clone()), Repeats::By), &series.lines)
-}
-
-/// The first day of a series.
-pub fn first_day(start: &Start) -> Date {
-    start.local().date()
 }
 
 fn of_values(values: &Values) -> Filled {

@@ -37,7 +37,7 @@ impl Known {
             |field: &&str| sent.has_any(field) && plain(sent.value(field)) != plain(drawn.value(field));
         let mut newer: Vec<_> = NAMED
             .iter()
-            .filter(|(fields, _)| fields.iter().any(|field| differs(&field)))
+            .filter(|(fields, _)| fields.iter().any(differs))
             .map(|(fields, name)| {
                 let values: Vec<_> = fields.iter().map(|field| drawn.value(field)).collect();
                 (*name, values.join(" ").trim().to_owned())

@@ -86,7 +86,7 @@ pub fn read(form: &Filled) -> Result<Value, FieldErrors> {
 
 fn row(reminder: &Reminder) -> Row {
     let minutes = reminder.minutes_before;
-    let is_whole = |(_, of_unit): &&(&str, u32)| minutes % of_unit == 0 && minutes > 0;
+    let is_whole = |(_, of_unit): &&(&str, u32)| minutes.is_multiple_of(*of_unit) && minutes > 0;
     let (unit, of_unit) = UNITS.iter().rev().find(is_whole).unwrap_or(&UNITS[0]);
     let method = match reminder.method {
         Method::Display => "display",

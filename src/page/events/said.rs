@@ -83,7 +83,7 @@ pub fn said_of(
     let is_unchanged = members.is_empty() && rule.is_none();
     let read = EventPatch::read(&Body::of(members)).map_err(|error| error.fields().clone());
     let patch = both(read, errors)?;
-    Ok((!is_unchanged).then(|| EventPatch { rule, along: Along::Days, ..patch }))
+    Ok((!is_unchanged).then_some(EventPatch { rule, along: Along::Days, ..patch }))
 }
 
 /// What is wrong with either.

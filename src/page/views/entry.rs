@@ -58,7 +58,6 @@ pub struct Entry {
     occurrence: Option<DateTime<Utc>>,
     pub title: String,
     pub location: Option<String>,
-    pub calendar: Option<i64>,
     /// What the calendar is called, where its reader sees that.
     pub calendar_name: Option<String>,
     pub swatch: Swatch,
@@ -101,7 +100,6 @@ impl Entry {
             occurrence: raw.occurrence,
             title: raw.title,
             location: raw.location,
-            calendar: raw.calendar,
             calendar_name: calendar.map(|calendar| calendar.name.clone()),
             swatch: Swatch::of(color, by),
             is_all_day: raw.days.is_some(),

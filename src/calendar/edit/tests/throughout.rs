@@ -121,8 +121,7 @@ fn a_rule_in_the_place_of_the_one_that_there_is_leaves_exceptions() {
         ["RRULE:FREQ=WEEKLY;COUNT=5", "RDATE:20250402T120000Z", "EXDATE:20250407T120000Z"]
     );
     let single = event_without_series();
-    let mut patch = EventPatch::default();
-    patch.rule = Some("FREQ=DAILY;COUNT=2".into());
+    let patch = EventPatch { rule: Some("FREQ=DAILY;COUNT=2".into()), ..EventPatch::default() };
     let after = crate::calendar::edit::change_whole(&single, &patch, "test").unwrap();
     assert_eq!(lines(&after), ["RRULE:FREQ=DAILY;COUNT=2"]);
 }

@@ -1,5 +1,5 @@
 // Adds: whoever has not chosen a time zone is offered the browser's, once.
-import { csrfToken, element, load, say, send } from "./page.js";
+import { csrfToken, element, say, send } from "./page.js";
 
 const NEVER = "persony.zone";
 const own = document.documentElement.dataset.zone;
@@ -25,8 +25,8 @@ if (own !== undefined && here && own !== here && csrfToken() && !isAsked()) {
     try {
       await send("/settings/preferences", { time_zone: here });
       remember();
-      await load(location.href);
-      location.reload();
+      // Not reload(): this can be the answer to a form.
+      location.assign(location.pathname + location.search);
     } catch (error) {
       say(error.message, true);
     }

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn rules_are_said_in_words() {
-        let words = Words::new(&Locale::parse("en".into()).unwrap());
+        let words = Words::of(&Locale::parse("en".into()).unwrap());
         let first = date(2026, 11, 28);
         let every = |interval, unit, ends| Every { interval, unit, ends, week_start: Weekday::Monday };
         for (every, text) in [
