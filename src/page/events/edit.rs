@@ -18,7 +18,7 @@ use crate::calendar::{
     find_seen,
 };
 use crate::db::Db;
-use crate::http::{Error, FieldErrors, Form, IfMatch};
+use crate::http::{FieldErrors, Form, IfMatch};
 use crate::page::filled::Filled;
 use crate::page::refused::Refused;
 use crate::page::sender::Sender;
@@ -92,26 +92,34 @@ pub async fn post_event(
             Err(error) => Err(error.into()),
         };
     }
+    // What was changed in the form shows beside what it was drawn of alone.
+    if form.get("etag").is_some_and(|etag| etag != seen.tag && !etag.is_empty()) {
+        return Ok(Err(stale(&visitor, &seen, &calendars, &form)));
+    }
     let changed = match change(&seen, (&drawn, &sent), &form) {
+        Err(errors) => return Ok(Err(again(Status::BadRequest, errors))),
         Ok(None) => Ok(()),
         Ok(Some((meant, patch))) => change_event(db, name, visitor.user, meant, patch).await.map(drop),
-        Err(errors) => Err(Error::of_fields(errors)),
     };
     match changed {
         Ok(()) => Ok(Ok(back(&form, day(&seen, &sent, &visitor)))),
         Err(error) if error.status() == Status::PreconditionFailed => {
             let now = find_seen(db, name, visitor.user, id, one).await?;
-            let drawn = super::drawn::drawn(&now, &visitor.preferences);
-            let known = Known::of(&now, &visitor, &calendars, &now.tag);
-            let known = known.with_newer(&now, (&drawn, &sent), &visitor);
-            let page = page(&visitor, &now, &calendars, sent, known, asked_for(&form));
-            Ok(Err((error.status(), Box::new(page))))
+            Ok(Err(stale(&visitor, &now, &calendars, &form)))
         }
         Err(error) if matches!(error.status().code, 400 | 403 | 409) => {
             Ok(Err(again(error.status(), told(error.fields(), &sent))))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The form as it was sent, with what the event has by now where that is something else. It is sent again for what is seen now.
+fn stale(visitor: &Visitor, now: &SeenEvent, calendars: &[Calendar], form: &Form) -> (Status, Box<FormPage>) {
+    let (drawn, sent) = (drawn(now, &visitor.preferences), Filled::sent(form, &fields()));
+    let known = Known::of(now, visitor, calendars, &now.tag).with_newer(now, (&drawn, &sent), visitor);
+    let page = page(visitor, now, calendars, sent, known, asked_for(form));
+    (Status::PreconditionFailed, Box::new(page))
 }
 
 /// Whether its reader may change it.

@@ -98,6 +98,20 @@ impl FormPage {
          visibility"
     }
 
+    /// Whether something is set, or wrong, that is not shown at first.
+    fn has_more(&self) -> bool {
+        let form = &self.form;
+        let is_set = ["url", "categories"].iter().any(|field| !form.value(field).is_empty());
+        let kept = ["show_as", "status", "visibility"].iter().zip(["busy", "confirmed", "public"]);
+        let is_other = kept.into_iter().any(|(field, default)| form.value(field) != default);
+        let fields = ["url", "categories", "reminders", "color", "show_as", "status", "visibility"];
+        is_set
+            || is_other
+            || !color(form).is_empty()
+            || self.rows.iter().any(|row| !row.number.is_empty())
+            || fields.iter().any(|field| form.error(field).is_some())
+    }
+
     /// Times that have seconds are no multiple of a minute.
     fn step(&self, field: &str) -> &'static str {
         if self.form.value(field).len() > 5 { "any" } else { "60" }

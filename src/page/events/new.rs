@@ -16,7 +16,7 @@ use super::written;
 use crate::calendar::list_calendars;
 use crate::calendar::{Calendar, DatabaseName, add_event};
 use crate::db::Db;
-use crate::http::{Error, FieldErrors, Form};
+use crate::http::{FieldErrors, Form};
 use crate::page::filled::Filled;
 use crate::page::refused::Refused;
 use crate::page::sender::Sender;
@@ -56,11 +56,11 @@ pub async fn post_new(
             Err(error) => Ok(Err((error.status(), page(error.fields().clone())))),
         };
     }
-    let added = match said_of_new(&sent) {
-        Ok(patch) => add_event(db, name, visitor.user, patch).await,
-        Err(errors) => Err(Error::of_fields(errors)),
+    let patch = match said_of_new(&sent) {
+        Ok(patch) => patch,
+        Err(errors) => return Ok(Err((Status::BadRequest, page(errors)))),
     };
-    match added {
+    match add_event(db, name, visitor.user, patch).await {
         Ok(_) => {
             let zone = &visitor.preferences.time_zone;
             let day = Times::read_drawn(&sent).map_or_else(|| visitor.today(), |times| times.day_in(zone));

@@ -106,8 +106,7 @@ pub async fn of_change(
         Ok(Scope::Following) => Scope::Following,
         _ => Scope::All,
     };
-    let patch =
-        said_of(seen, (drawn, sent), scope).map_err(|errors| Error::of_fields(told(&errors, sent)))?;
+    let patch = said_of(seen, (drawn, sent), scope).map_err(Error::of_fields)?;
     let patch = patch.unwrap_or_default();
     let times = Times::read(sent).map_err(Error::of_fields)?;
     let from = patch.changes.start_at.value().copied().unwrap_or(seen.values.start_at);

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use super::drawn::{CHOICES, LINES, repeats_of};
 use super::repeats::{self, Ends, Every, Repeats};
 use super::scope::Scope;
-use super::times::Times;
+use super::times::{self, Times};
+use super::told::told;
 use super::{categories, reminders};
 use crate::calendar::{Along, EventPatch, SeenEvent};
-use crate::http::{Body, FieldErrors};
+use crate::http::{Body, Error, FieldErrors};
 use crate::page::color::Rgb;
 use crate::page::filled::Filled;
 
@@ -35,8 +36,7 @@ pub fn said_of_new(sent: &Filled) -> Result<EventPatch, FieldErrors> {
         Repeats::Own(lines) => vec![("recurrence", json!(lines))],
     }));
     take(no_lines_aside(sent, &Filled::default()).map(|()| vec![]));
-    let read = EventPatch::read_whole(&Body::of(members));
-    both(read.map_err(|error| error.fields().clone()), errors)
+    both(EventPatch::read_whole(&Body::of(members)), errors, sent)
 }
 
 /// What was changed in the form of an event. `None`: nothing.
@@ -50,7 +50,7 @@ pub fn said_of(
 ) -> Result<Option<EventPatch>, FieldErrors> {
     let mut errors = FieldErrors::new();
     let mut members = texts(sent, drawn);
-    let times = Times::read(sent);
+    let times = Times::read(sent).or_else(|errors| moved_whole(drawn, sent).ok_or(errors));
     let (mut rule, mut becomes_series) = (None, false);
     match &times {
         Ok(times) => members.extend(changed_times(seen, Times::read_drawn(drawn).as_ref(), times)),
@@ -81,25 +81,32 @@ pub fn said_of(
         errors.insert("calendar_id", "One alone cannot be in another calendar".into());
     }
     let is_unchanged = members.is_empty() && rule.is_none();
-    let read = EventPatch::read(&Body::of(members)).map_err(|error| error.fields().clone());
-    let patch = both(read, errors)?;
+    let patch = both(EventPatch::read(&Body::of(members)), errors, sent)?;
     Ok((!is_unchanged).then_some(EventPatch { rule, along: Along::Days, ..patch }))
 }
 
-/// What is wrong with either.
-fn both(patch: Result<EventPatch, FieldErrors>, mut errors: FieldErrors) -> Result<EventPatch, FieldErrors> {
-    match patch {
-        Ok(patch) if errors.is_empty() => Ok(patch),
-        Ok(_) => Err(errors),
-        Err(wrong) => {
-            // A time that could not be read is not there, either.
-            let is_known = |field: &str| ["start_at", "end_at"].contains(&field) && !errors.is_empty();
-            let wrong: Vec<_> = wrong.into_iter().filter(|(field, _)| !is_known(field)).collect();
-            errors.extend(wrong);
-            Err(errors)
-        }
-    }
+/// What is wrong with either, beside the fields of the form.
+fn both(
+    patch: Result<EventPatch, Error>,
+    mut errors: FieldErrors,
+    sent: &Filled,
+) -> Result<EventPatch, FieldErrors> {
+    let wrong = match patch {
+        Ok(patch) if errors.is_empty() => return Ok(patch),
+        Ok(_) => return Err(errors),
+        Err(wrong) => wrong,
+    };
+    // A time that could not be read is not there, either.
+    let is_known =
+        |field: &str| TIMES.contains(&field) && errors.keys().any(|field| times::FIELDS.contains(field));
+    let wrong = wrong.fields().iter().filter(|(field, _)| !is_known(field));
+    let wrong = wrong.map(|(field, why)| (*field, why.clone())).collect();
+    errors.extend(told(&wrong, sent));
+    Err(errors)
 }
+
+/// The members of a body that are made of several fields.
+const TIMES: [&str; 2] = ["start_at", "end_at"];
 
 /// What is in one field each.
 fn texts(sent: &Filled, drawn: &Filled) -> Members {
@@ -144,6 +151,14 @@ fn is_same_color(one: &str, other: &str) -> bool {
         (None, None) => one == other,
         (one, other) => one == other,
     }
+}
+
+/// When an event is whose beginning alone was changed, to after its end: it stays as long.
+fn moved_whole(drawn: &Filled, sent: &Filled) -> Option<Times> {
+    let (before, after) = (Times::read_drawn(drawn)?, Times::read_drawn(sent)?);
+    let stays = |field: &&str| drawn.value(field) == sent.value(field);
+    let is_so = ["end_date", "end_time", "is_all_day"].iter().all(stays) && after.end < after.start;
+    is_so.then(|| Times { zone: after.zone, ..before.beginning(after.start) })
 }
 
 fn changed_times(seen: &SeenEvent, before: Option<&Times>, after: &Times) -> Members {
