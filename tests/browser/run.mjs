@@ -9,7 +9,7 @@ const FILES = ['flows/accounts', 'flows/keys', 'flows/drags', 'flows/views', 'fl
 const server = process.argv.at(-1);
 const named = process.argv.slice(2, -1);
 // What is no test, and is done where it is named.
-const BESIDE = ['pictures'];
+const BESIDE = ['pictures', 'rendering'];
 for (const name of named) if (![...FILES, ...BESIDE].includes(name)) throw new Error(`${name} is none of ${FILES.join(', ')}`);
 
 // Each file gives what it tests by name; no test needs another one.
