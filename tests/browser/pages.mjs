@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { withPage } from './browser.mjs';
-import { richPerson } from './data.mjs';
+import { EMOJI, LONG, richPerson } from './data.mjs';
 import { Person } from './person.mjs';
 import { fill, press } from './see.mjs';
 
@@ -28,6 +28,7 @@ function list({ rich, empty, arab }) {
     { name: 'nothing for somebody', path: '/nothing', status: 404, who: rich.person },
     ...ofCalendars(rich, empty),
     ...ofSettings(rich, empty),
+    ...ofEvents(rich),
     ...views.at.map(path => ({ name: path, path: `/calendar/${path}`, who: views.who })),
     ...without.at.map(path => ({ name: `${path} without events`, path: `/calendar/${path}`, who: without.who })),
     ...inArabic.at.map(path => ({ name: `${path} in Arabic`, path: `/calendar/${path}`, who: inArabic.who })),
@@ -75,6 +76,51 @@ function ofSettings({ person: who }, empty) {
   ];
 }
 
+/** Those of events. */
+function ofEvents({ person: who, events, shared }) {
+  const at = (path, more) => ({ name: path.replace(/[0-9]+/, 'one'), path: `/events/${path}`, who, ...more });
+  const one = title => events[title];
+  const third = '?occurrence=2026-11-06T08:00:00Z';
+  return [
+    at('new', { name: 'new event' }),
+    at('new?start_date=2026-11-18&end_date=2026-11-20&is_all_day=true', { name: 'new event of days' }),
+    at('new', { name: 'refused event', status: 400, act: event({ end_date: '2026-11-17' }, 'Save') }),
+    at('new', { name: 'next dates', act: event({ repeats: 'weekly' }, 'Show the next dates') }),
+    ...[EMOJI, LONG, 'Called off', 'A day', 'Over midnight', 'Far ahead', 'Every night'].map(title =>
+      at(one(title), { name: `event: ${title.slice(0, 20)}` })),
+    at(`${one('Stand-up')}${third}`, { name: 'occurrence' }),
+    ...['move', 'delete'].flatMap(what => [
+      at(`${one('A day')}/${what}`, { name: `${what} an event` }),
+      at(`${one('Stand-up')}/${what}${third}`, { name: `${what} an occurrence` }),
+      at(`${one('Stand-up')}/${what}`, { name: `${what} a series` }),
+    ]),
+    ...['busy', 'read', 'write'].map(access => at(shared[access].event, { name: `event of another, ${access}` })),
+    at(shared.single, { name: 'event of another by itself' }),
+    at(shared.offered.event, { name: 'event that is only offered', status: 404 }),
+    { name: 'dialog of a new event', path: '/calendar/month/2026-11', who, script: openNew },
+    { name: 'dialog of keys', path: '/calendar/month/2026-11', who, script: openKeys },
+  ];
+}
+
+const event = (values, button) => async page => {
+  const all = { title: 'Planning', start_date: '2026-11-18', start_time: '10:00', end_date: '2026-11-18', end_time: '11:00', ...values };
+  for (const [name, value] of Object.entries(all)) {
+    const field = page.locator(`form.event [name=${name}]`);
+    await (name === 'repeats' ? field.selectOption(value) : field.fill(value));
+  }
+  await press(page, button);
+};
+
+async function openNew(page) {
+  await page.locator('a.new').click();
+  await page.locator('dialog #title:focus').waitFor();
+}
+
+async function openKeys(page) {
+  await page.keyboard.press('?');
+  await page.locator('dialog').getByText('Search').waitFor();
+}
+
 async function refusedCalendar(page) {
   await fill(page, { Name: 'x'.repeat(300) });
   await press(page, 'Make calendar');
@@ -118,7 +164,7 @@ export async function ask(page, one) {
 }
 
 /** Opens a page; the answer that it was made of. */
-export async function open(page, { path, who, status = 200, act, lands = path }) {
+export async function open(page, { path, who, status = 200, act, script, lands = path }) {
   if (who) await who.logIn(page.context());
   let reply = await page.goto(path);
   if (act) {
@@ -126,6 +172,7 @@ export async function open(page, { path, who, status = 200, act, lands = path })
     await act(page);
     reply = await answers;
   }
+  if (script) await script(page);
   assert.equal(reply.status(), status, path);
   // Not the login, nor another page that this one leads to.
   assert.equal(new URL(page.url()).pathname, lands.split('?')[0]);
