@@ -1,19 +1,17 @@
-use std::sync::LazyLock;
-
 use jiff::civil::Weekday;
-use jiff::tz::TimeZoneDatabase;
 
 use super::repeats::{WEEKDAYS, weekday_in_words};
 use crate::calendar::Calendar;
 use crate::page::visitor::Visitor;
-use crate::time::WeekStart;
+use crate::page::zones::ZONES;
+use crate::time::{WeekStart, ZoneName};
 
 /// What can be chosen in the form of an event.
 pub struct Choices {
     /// The calendars that it can be in, by their ids.
     pub calendars: Vec<(String, String)>,
-    /// The zones of the tz database.
-    pub zones: &'static [String],
+    /// The zones that are proposed.
+    pub zones: &'static [ZoneName],
     /// The zone of whoever chooses.
     pub zone: String,
     /// The weekdays in the order of their weeks, by what rules call them.
@@ -25,10 +23,6 @@ pub struct Choices {
     /// The language of the names.
     pub locale: String,
 }
-
-/// In the order of their names.
-static ZONES: LazyLock<Vec<String>> =
-    LazyLock::new(|| TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect());
 
 impl Choices {
     /// Those of somebody, of these calendars.
