@@ -12,7 +12,10 @@ async function watch(page, server) {
   const wrong = [];
   page.on('console', message => {
     // Chromium says so of a page itself whose status is an error.
-    const isStatus = message.location().url === page.url() && message.text().startsWith('Failed to load resource');
+    // And of a rule that is wrong while it is typed.
+    const { url } = message.location();
+    const isStatus = [page.url(), `${server}/events/preview`].includes(url.replace(/(preview)\?.*/, '$1')) &&
+      message.text().startsWith('Failed to load resource');
     if (['error', 'warning'].includes(message.type()) && !isStatus) wrong.push(message.text());
   });
   page.on('pageerror', error => wrong.push(error.message));
