@@ -194,7 +194,7 @@ fn a_form_that_is_refused_comes_back_as_it_was_filled_in() {
             r#"value="Room 1""#,
             r#"<textarea id="description" name="description" rows="4">"#,
             "\n\r\nText</textarea>",
-            "<details class=\"more\" open>",
+            "<details class=\"further\" open>",
             r#"id="url-error" role="alert">Must be"#,
             r#"value="-1" aria-label="Reminder 1: how many" aria-invalid="true""#,
             r#"id="reminders-error" role="alert">Each must be a whole number"#,

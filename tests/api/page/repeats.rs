@@ -145,7 +145,7 @@ fn a_rule_that_a_form_cannot_say_stays_as_it_is() {
                 "<h1>Series</h1>",
                 r#"<option value="own" selected>"#,
                 ", by a rule of its own",
-                "<details class=\"own\" open>",
+                "<details class=\"rule-text\" open>",
                 rule,
             ],
         );

@@ -54,6 +54,7 @@ async function fillEverything(page, server) {
   const person = await somebody(page, server);
   const { id: calendar } = await person.calendar({ name: 'Work' });
   await page.goto('/events/new?start_date=2026-11-18');
+  await page.locator('.further > summary').click();
   await fillIn(page, {
     title: 'Planning', start_date: '2026-11-18', start_time: '10:00', end_date: '2026-11-19', end_time: '01:00', time_zone: 'Asia/Tokyo',
     calendar_id: String(calendar), location: 'Room 101', url: 'https://example.com/a?b=c&d', description: 'One\nTwo & <three>',
