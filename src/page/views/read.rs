@@ -62,8 +62,12 @@ impl Reading<'_> {
 pub fn midnight(date: Date, zone: &TimeZone) -> DateTime<Utc> {
     let begins = date.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
     let edge = if date.year() > 1 { jiff::Timestamp::MAX } else { jiff::Timestamp::MIN };
-    instant(begins.unwrap_or(edge))
+    // East of Greenwich the year 1 begins in one that Oracle does not know.
+    instant(begins.unwrap_or(edge)).max(EARLIEST)
 }
+
+/// The first moment that both engines keep.
+const EARLIEST: DateTime<Utc> = DateTime::from_timestamp_micros(-62_135_596_800_000_000).unwrap();
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Reading<'r> {
