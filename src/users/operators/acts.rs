@@ -30,7 +30,10 @@ impl Operators {
     pub async fn deactivate(&self, email: &str) -> Result<String, NotDone> {
         let done = self.act("deactivate", email, operations::deactivate).await?;
         Ok(match done {
-            Some(ended) => of(email, &format!("is deactivated, and {} ended", sessions(&ended))),
+            Some(ended) => {
+                ended.second_is_over().await;
+                of(email, &format!("is deactivated, and {} ended", sessions(&ended)))
+            }
             None => of(email, "was deactivated before"),
         })
     }
@@ -92,6 +95,7 @@ impl Operators {
             email,
             &match erased.ended {
                 Some(ended) => {
+                    ended.second_is_over().await;
                     format!("is erased, and {} ended; it is purged from {purge_at} on", sessions(&ended))
                 }
                 None => format!("was erased before; it is purged from {purge_at} on"),

@@ -62,6 +62,20 @@ fn who_is_deactivated_is_logged_out_everywhere_and_not_let_in_until_activated() 
 }
 
 #[test]
+fn an_account_that_is_opened_at_once_lets_in_at_once() {
+    let (app, _, plain) = with_john();
+    let mut former = plain;
+    for (close, open) in [("deactivate", "activate"), ("erase", "restore")] {
+        said(&app, &["users", close, JOHN]);
+        said(&app, &["users", open, JOHN]);
+        let again = app.log_in(JOHN, "password").json();
+        comes_to_refuse(&app, &former);
+        assert_eq!(me(&app, &again).status, 200, "{close}");
+        former = again;
+    }
+}
+
+#[test]
 fn a_password_that_is_reset_is_printed_once_and_lets_in_instead_of_the_former() {
     let (app, session, plain) = with_john();
     app.log_in(JOHN, "wrong password");
