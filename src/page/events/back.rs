@@ -6,7 +6,12 @@ use crate::page::next::next;
 
 /// Where a form says that it leads, if that is a path of ours.
 pub fn asked_for(form: &Form) -> &str {
-    match next(form.get("next")) {
+    given(form.get("next"))
+}
+
+/// A path of ours, or nothing.
+pub fn given(path: Option<&str>) -> &str {
+    match next(path) {
         "/" => "",
         path => path,
     }

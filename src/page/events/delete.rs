@@ -4,13 +4,14 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, get, post};
 
-use super::back::{asked_for, back};
+use super::back::{asked_for, back, given};
 use super::drawn::times_of;
-use super::edit::{may_be_written, meant};
+use super::edit::meant;
+use super::found::{by_now, writable};
 use super::known::query;
-use super::scope::{Scope, occurrence};
+use super::scope::Scope;
 use super::shown::when;
-use crate::calendar::{DatabaseName, EventId, NoAccess, NoSuchEvent, SeenEvent, find_seen, remove_event};
+use crate::calendar::{DatabaseName, EventId, NoSuchEvent, SeenEvent, remove_event};
 use crate::db::Db;
 use crate::http::{FieldErrors, Form};
 use crate::page::filled::Filled;
@@ -63,14 +64,8 @@ pub async fn get_delete(
     db: &State<Db>,
     name: &State<DatabaseName>,
 ) -> Result<DeletePage, Refused> {
-    let seen = find_seen(db, name, visitor.user, id?, self::occurrence(occurrence)?).await?;
-    if !may_be_written(&seen) {
-        return Err(NoAccess.into());
-    }
-    let next = match crate::page::next::next(next) {
-        "/" => "",
-        path => path,
-    };
+    let seen = writable(db, name, &visitor, id, occurrence).await?;
+    let next = given(next);
     Ok(DeletePage::new(&visitor, &seen, Filled::default().with("scope", "this"), next))
 }
 
@@ -85,12 +80,7 @@ pub async fn post_delete(
     name: &State<DatabaseName>,
 ) -> Result<Result<Redirect, (Status, DeletePage)>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
-    let one = self::occurrence(occurrence.or(form.get("occurrence")))?;
-    let id = id?;
-    let seen = find_seen(db, name, visitor.user, id, one).await?;
-    if !may_be_written(&seen) {
-        return Err(NoAccess.into());
-    }
+    let seen = writable(db, name, &visitor, id, occurrence.or(form.get("occurrence"))).await?;
     let sent = Filled::sent(&form, &["scope"]);
     let again = |seen: &SeenEvent, status: Status, errors: FieldErrors| {
         (status, DeletePage::new(&visitor, seen, sent.clone().wrong(errors), asked_for(&form)))
@@ -105,7 +95,7 @@ pub async fn post_delete(
             Ok(Ok(back(&form, times_of(&seen, zone).day_in(zone))))
         }
         Err(error) if error.status() == Status::PreconditionFailed => {
-            let now = find_seen(db, name, visitor.user, id, one).await?;
+            let now = by_now(db, name, &visitor, &seen).await?;
             let why =
                 "Somebody has changed this meanwhile. It is shown as it is now: delete it all the same?";
             Ok(Err(again(&now, error.status(), FieldErrors::from([("if_match", why.into())]))))

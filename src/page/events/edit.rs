@@ -2,10 +2,11 @@ use rocket::http::Status;
 use rocket::response::{Redirect, Responder};
 use rocket::{State, get, post};
 
-use super::back::{asked_for, back};
+use super::back::{asked_for, back, given};
 use super::choices::Choices;
 use super::drawn::{drawn, fields, times_of};
 use super::form::{FormPage, Known};
+use super::found::{by_now, writable};
 use super::next_dates;
 use super::said::said_of;
 use super::scope::{Scope, occurrence};
@@ -14,8 +15,7 @@ use super::times::Times;
 use super::told::told;
 use crate::calendar::list_calendars;
 use crate::calendar::{
-    Access, Calendar, DatabaseName, EventId, Meant, NoAccess, NoSuchEvent, Read, SeenEvent, change_event,
-    find_seen,
+    Access, Calendar, DatabaseName, EventId, Meant, NoSuchEvent, Read, SeenEvent, change_event, find_seen,
 };
 use crate::db::Db;
 use crate::http::{FieldErrors, Form, IfMatch};
@@ -48,10 +48,7 @@ pub async fn get_event(
     }
     let form = drawn(&seen, &visitor.preferences).with("scope", "this");
     let known = Known::of(&seen, &visitor, &calendars, &seen.tag);
-    let next = match crate::page::next::next(next) {
-        "/" => "",
-        path => path,
-    };
+    let next = given(next);
     Ok(EventPage::Form(Box::new(page(&visitor, &seen, &calendars, form, known, next))))
 }
 
@@ -66,12 +63,7 @@ pub async fn post_event(
     name: &State<DatabaseName>,
 ) -> Result<Result<Redirect, (Status, Box<FormPage>)>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
-    let id = id?;
-    let one = self::occurrence(occurrence.or(form.get("occurrence")))?;
-    let seen = find_seen(db, name, visitor.user, id, one).await?;
-    if !may_be_written(&seen) {
-        return Err(NoAccess.into());
-    }
+    let seen = writable(db, name, &visitor, id, occurrence.or(form.get("occurrence"))).await?;
     let calendars = list_calendars(db, visitor.user).await?;
     let (drawn, sent) = (drawn(&seen, &visitor.preferences), Filled::sent(&form, &fields()));
     let again = |status: Status, errors: FieldErrors| {
@@ -104,7 +96,7 @@ pub async fn post_event(
     match changed {
         Ok(()) => Ok(Ok(back(&form, day(&seen, &sent, &visitor)))),
         Err(error) if error.status() == Status::PreconditionFailed => {
-            let now = find_seen(db, name, visitor.user, id, one).await?;
+            let now = by_now(db, name, &visitor, &seen).await?;
             Ok(Err(stale(&visitor, &now, &calendars, &form)))
         }
         Err(error) if matches!(error.status().code, 400 | 403 | 409) => {

@@ -7,6 +7,7 @@ mod delete;
 mod drawn;
 mod edit;
 mod form;
+mod found;
 mod known;
 mod new;
 mod next_dates;

@@ -8,18 +8,18 @@ use rocket::response::Redirect;
 use rocket::{State, get, post};
 use serde_json::json;
 
-use super::back::{asked_for, back};
+use super::back::{asked_for, back, given};
 use super::choices::Choices;
-use super::edit::{may_be_written, meant};
+use super::edit::meant;
+use super::found::{by_now, writable};
 use super::known::query;
-use super::scope::{Scope, occurrence};
+use super::scope::Scope;
 use super::shown::when;
 use super::times::{Times, written};
 use super::told::told;
 use crate::calendar::list_calendars;
 use crate::calendar::{
-    Along, Calendar, DatabaseName, Days, EventId, EventPatch, NoAccess, NoSuchEvent, SeenEvent, change_event,
-    find_seen,
+    Along, Calendar, DatabaseName, Days, EventId, EventPatch, NoSuchEvent, SeenEvent, change_event,
 };
 use crate::db::Db;
 use crate::http::{Body, Error, FieldErrors, Form};
@@ -87,19 +87,13 @@ pub async fn get_move(
     db: &State<Db>,
     name: &State<DatabaseName>,
 ) -> Result<MovePage, Refused> {
-    let seen = find_seen(db, name, visitor.user, id?, self::occurrence(occurrence)?).await?;
-    if !may_be_written(&seen) {
-        return Err(NoAccess.into());
-    }
+    let seen = writable(db, name, &visitor, id, occurrence).await?;
     let calendars = list_calendars(db, visitor.user).await?;
     let form = shown(&seen, &visitor.preferences.time_zone)
         .drawn()
         .with_all("calendar_id", seen.calendar.map(|calendar| calendar.0.to_string()))
         .with("scope", "this");
-    let next = match crate::page::next::next(next) {
-        "/" => "",
-        path => path,
-    };
+    let next = given(next);
     Ok(MovePage::new(&visitor, &calendars, &seen, (form, next)))
 }
 
@@ -124,12 +118,7 @@ pub async fn post_move(
     name: &State<DatabaseName>,
 ) -> Result<Result<Redirect, (Status, Box<MovePage>)>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
-    let id = id?;
-    let one = self::occurrence(occurrence.or(form.get("occurrence")))?;
-    let seen = find_seen(db, name, visitor.user, id, one).await?;
-    if !may_be_written(&seen) {
-        return Err(NoAccess.into());
-    }
+    let seen = writable(db, name, &visitor, id, occurrence.or(form.get("occurrence"))).await?;
     let sent = Filled::sent(&form, &FIELDS);
     let said = said(&seen, &sent, &visitor.preferences.time_zone);
     let moved = match said.clone() {
@@ -145,7 +134,7 @@ pub async fn post_move(
         (Err(error), _) if error.status() == Status::PreconditionFailed => {
             let why = "Somebody has changed this meanwhile. It is shown as it is now: move it all the same?";
             let error = Error::new(error.status(), "if_match", why);
-            (error, find_seen(db, name, visitor.user, id, one).await?)
+            (error, by_now(db, name, &visitor, &seen).await?)
         }
         (Err(error), _) if matches!(error.status().code, 400 | 403 | 409) => (error, seen),
         (Err(error), _) => return Err(error.into()),
