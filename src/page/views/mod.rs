@@ -5,6 +5,7 @@ pub mod agenda;
 mod columns;
 pub mod entry;
 mod go;
+mod link;
 mod month;
 mod read;
 mod search;

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::packed::{Place, places};
 use crate::page::views::address::Day;
 use crate::page::views::entry::Entry;
+use crate::page::views::link::Link;
 use crate::page::views::month::{Bar, lanes};
 use crate::page::visitor::Visitor;
 
@@ -40,20 +41,10 @@ pub struct Placed {
     pub from: usize,
     pub long: usize,
     pub place: Place,
-    pub address: String,
-    pub title: String,
     /// From when to when.
     pub time: String,
     pub location: Option<String>,
-    pub fill: String,
-    pub class: String,
-    pub unseen: String,
-    pub id: i64,
-    pub occurrence: String,
-    pub may_write: bool,
-    /// When it begins and ends on the clocks, for modules.
-    pub begins: String,
-    pub ends: String,
+    pub link: Link,
 }
 
 /// What is above the columns: whole days, and what takes a day or longer.
@@ -172,40 +163,21 @@ impl Placed {
     fn new(entry: &Entry, (from, long): (usize, usize), place: Place, date: Date, visitor: &Visitor) -> Self {
         let words = &visitor.words;
         let [begins, ends] = [entry.begins, entry.ends].map(|at| words.time(at.time()));
-        let mut class = String::from("placed");
-        let parts = [
-            (entry.first() < date, "before"),
-            (entry.last() > date, "on"),
-            (entry.is_free, "free"),
-            (!entry.status().is_empty(), entry.status()),
-            (long <= SHORTEST, "brief"),
-        ];
-        parts.iter().filter(|(is, _)| *is).for_each(|(_, word)| class.extend([" ", word]));
+        let is_brief = long <= SHORTEST;
+        let looks = [(entry.first() < date, "before"), (entry.last() > date, "on"), (is_brief, "brief")];
         let calendar = entry.calendar_name.as_ref().map(|name| format!("in {name}"));
-        let whose = entry.owner.as_ref().map(|owner| format!("of {owner}"));
-        let status = Some(entry.status().to_owned()).filter(|status| !status.is_empty());
-        let unseen: Vec<_> = [status, calendar, whose].into_iter().flatten().collect();
         Self {
             from,
             long,
             place,
-            address: entry.address(),
-            title: entry.title.clone(),
             // There is room for one line.
-            time: if entry.begins == entry.ends || long <= SHORTEST {
+            time: if entry.begins == entry.ends || is_brief {
                 begins
             } else {
                 format!("{begins} – {ends}")
             },
             location: entry.location.clone(),
-            fill: entry.swatch.fill.clone(),
-            class,
-            unseen: unseen.join(", "),
-            id: entry.id,
-            occurrence: entry.occurrence(),
-            may_write: entry.may_write,
-            begins: entry.written().0,
-            ends: entry.written().1,
+            link: Link::new(entry, "placed", &looks, calendar),
         }
     }
 }

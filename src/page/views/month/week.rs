@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::lanes::{DAYS, fitting, lanes};
 use crate::page::views::address::{self, Day, Month};
 use crate::page::views::entry::Entry;
+use crate::page::views::link::Link;
 use crate::page::visitor::Visitor;
 
 /// So many events are below one another on a day.
@@ -38,23 +39,9 @@ pub struct Bar {
     pub lane: usize,
     /// On how many days of the week it is.
     pub span: usize,
-    pub address: String,
-    pub title: String,
     /// When it begins, where that is a time of this day.
     pub time: Option<String>,
-    pub fill: String,
-    /// Words of the stylesheet.
-    pub class: String,
-    /// What is not seen by looking alone.
-    pub unseen: String,
-    pub id: i64,
-    pub occurrence: String,
-    /// Whether it is the reader's to move.
-    pub may_write: bool,
-    /// When it begins on the clocks: a date where it is for whole days.
-    pub begins: String,
-    /// When it ends: the last date where it is for whole days.
-    pub ends: String,
+    pub link: Link,
 }
 
 impl Week {
@@ -113,34 +100,16 @@ impl Bar {
     ) -> Self {
         let words = &visitor.words;
         let (goes_before, goes_on) = (entry.first() < start, entry.last() > end);
-        let mut class = String::from(if entry.is_bar() { "bar" } else { "spot" });
-        let parts = [
-            (goes_before, "before"),
-            (goes_on, "on"),
-            (entry.is_free, "free"),
-            (!entry.status().is_empty(), entry.status()),
-        ];
-        parts.iter().filter(|(is, _)| *is).for_each(|(_, word)| class.extend([" ", word]));
+        let kind = if entry.is_bar() { "bar" } else { "spot" };
+        let from = goes_before.then(|| format!("since {}", words.full_date(entry.first())));
         let until =
             (entry.last() > entry.first()).then(|| format!("until {}", words.full_date(entry.last())));
-        let from = goes_before.then(|| format!("since {}", words.full_date(entry.first())));
-        let whose = entry.owner.as_ref().map(|owner| format!("of {owner}"));
-        let status = Some(entry.status().to_owned()).filter(|status| !status.is_empty());
-        let unseen: Vec<String> = [from, until, status, whose].into_iter().flatten().collect();
+        let looks = [(goes_before, "before"), (goes_on, "on")];
         Self {
             lane,
             span,
-            address: entry.address(),
-            title: entry.title.clone(),
             time: (!entry.is_all_day && !goes_before).then(|| words.time(entry.begins.time())),
-            fill: entry.swatch.fill.clone(),
-            class,
-            unseen: unseen.join(", "),
-            id: entry.id,
-            occurrence: entry.occurrence(),
-            may_write: entry.may_write,
-            begins: entry.written().0,
-            ends: entry.written().1,
+            link: Link::new(entry, kind, &looks, from.into_iter().chain(until)),
         }
     }
 }
