@@ -7,6 +7,7 @@ use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::fieldsets::{E, M, MD, MDE, T, YM, YMD, YMDE};
 use icu_datetime::input::Time as IcuTime;
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use parking_lot::Mutex;
 
@@ -105,9 +106,14 @@ impl Words {
         write(date, self.weekday.get_or_init(|| Formatter::try_new(self.preferences, E::long()).ok()))
     }
 
-    /// `Sa`.
+    /// `Sa`: two letters, behind those that all weekdays of the language begin with.
     pub fn narrow_weekday(&self, date: Date) -> String {
-        self.short_weekday(date).chars().take(2).collect()
+        let name = self.short_weekday(date);
+        let others = (1..7).filter_map(|days| date.checked_add(days.days()).ok());
+        let alike =
+            |other: String| name.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+        let common = others.map(|other| alike(self.short_weekday(other))).min().unwrap_or(0);
+        name.chars().skip(common).take(2).collect()
     }
 
     /// `November`, of a number from 1 to 12.
@@ -200,6 +206,16 @@ mod tests {
             assert_eq!(words.full_date(day), full, "{locale}");
             assert_eq!(words.short_weekday(day).trim_end_matches('.'), short, "{locale}");
             assert_eq!(words.time(time(15, 5, 0, 0)).replace('\u{202f}', " "), at, "{locale}");
+        }
+    }
+
+    #[test]
+    fn two_letters_tell_weekdays_from_one_another() {
+        for locale in ["en", "de", "ar", "fr", "ru", "tr"] {
+            let words = words(locale);
+            let days = (23..30).map(|day| words.narrow_weekday(date(2026, 11, day)));
+            let narrow: std::collections::BTreeSet<_> = days.collect();
+            assert_eq!(narrow.len(), 7, "{locale}: {narrow:?}");
         }
     }
 
