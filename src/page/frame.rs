@@ -15,6 +15,7 @@ pub struct Frame {
 }
 
 /// Whoever is logged in, for the frame.
+#[derive(Debug, Clone)]
 pub struct Visited {
     /// What they are called: their name, else their address.
     pub name: String,
@@ -40,6 +41,20 @@ pub enum Part {
     Settings,
 }
 
+impl Visited {
+    /// What the frame shows of somebody.
+    pub fn of(visitor: &Visitor) -> Self {
+        Self {
+            name: visitor.profile.called().to_owned(),
+            csrf_token: visitor.csrf_token(),
+            offers: visitor.offers,
+            time_zone: visitor.preferences.time_zone.as_str().to_owned(),
+            has_zone: visitor.chosen.time_zone.is_some(),
+            locale: visitor.preferences.locale.as_str().to_owned(),
+        }
+    }
+}
+
 impl Frame {
     /// Around a page for whoever is not logged in, or need not be.
     pub fn of_anybody(title: &str, looks: &Looks) -> Self {
@@ -48,15 +63,17 @@ impl Frame {
 
     /// Around a page of whoever is logged in.
     pub fn new(title: &str, part: Part, visitor: &Visitor) -> Self {
-        let visited = Visited {
-            name: visitor.profile.called().to_owned(),
-            csrf_token: visitor.csrf_token(),
-            offers: visitor.offers,
-            time_zone: visitor.preferences.time_zone.as_str().to_owned(),
-            has_zone: visitor.chosen.time_zone.is_some(),
-            locale: visitor.preferences.locale.as_str().to_owned(),
-        };
-        Self { title: title.to_owned(), visitor: Some(visited), theme: visitor.looks.theme, part }
+        Self {
+            title: title.to_owned(),
+            visitor: Some(Visited::of(visitor)),
+            theme: visitor.looks.theme,
+            part,
+        }
+    }
+
+    /// Around a page for this person, if it is known who it is.
+    pub fn for_whom(title: &str, looks: &Looks, visited: Option<&Visited>) -> Self {
+        Self { visitor: visited.cloned(), ..Self::of_anybody(title, looks) }
     }
 
     /// Whether it is this part of the navigation.

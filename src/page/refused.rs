@@ -2,11 +2,13 @@
 
 use askama::Template;
 use rocket::http::{ContentType, Header, Method, Status};
+use rocket::request::FromRequest;
 use rocket::response::{Redirect, Responder, Response, Result as ResponseResult};
 use rocket::{Catcher, Request, catch, catchers as list};
 
 use super::frame::Frame;
 use super::looks::Looks;
+use super::visitor::{Known, Visitor};
 use crate::http::{Error, of_catcher};
 use crate::watch::{self, Record};
 
@@ -66,7 +68,7 @@ impl<'r> Responder<'r, 'static> for Refused {
         let status = error.status();
         let looks = Looks::of(request);
         let page = RefusedPage {
-            frame: Frame::of_anybody(heading(status), &looks),
+            frame: Frame::for_whom(heading(status), &looks, Known::of(request).get()),
             status: status.code,
             heading: heading(status),
             messages: error.fields().values().map(String::as_str).collect(),
@@ -101,7 +103,7 @@ enum Answer {
 }
 
 #[catch(default)]
-fn any(status: Status, request: &Request<'_>) -> Answer {
+async fn any(status: Status, request: &Request<'_>) -> Answer {
     let error = of_catcher(status, request);
     if !wants_page(request) {
         return Answer::Data(error);
@@ -109,6 +111,10 @@ fn any(status: Status, request: &Request<'_>) -> Answer {
     let is_read = matches!(request.method(), Method::Get | Method::Head);
     if error.status() == Status::Unauthorized && is_read {
         return Answer::Login(Box::new(Redirect::to(login(&request.uri().to_string()))));
+    }
+    // No route has asked who it is. Where it cannot be known, it is a page for anybody.
+    if is_read && matches!(error.status().code, 404 | 405) {
+        let _ = Visitor::from_request(request).await;
     }
     Answer::Page(Refused(error))
 }

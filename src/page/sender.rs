@@ -2,7 +2,7 @@ use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
 use super::looks::Looks;
-use super::visitor::Visitor;
+use super::visitor::{Known, Visitor};
 use crate::auth::{Caller, VerifiedToken};
 use crate::db::Db;
 use crate::http::{Error, Form};
@@ -11,6 +11,7 @@ use crate::http::{Error, Form};
 pub struct Sender<'r> {
     caller: Caller<'r>,
     looks: Looks,
+    known: &'r Known,
     db: &'r Db,
 }
 
@@ -21,7 +22,9 @@ impl Sender<'_> {
     /// A 401 where the form does not prove it; else as [`Visitor::of`].
     pub async fn confirmed_by(self, form: &Form) -> Result<Visitor, Error> {
         let VerifiedToken(token) = self.caller.confirmed_by(form).await?;
-        Visitor::of(self.db, token, self.looks).await
+        let visitor = Visitor::of(self.db, token, self.looks).await?;
+        self.known.set(&visitor);
+        Ok(visitor)
     }
 }
 
@@ -32,7 +35,10 @@ impl<'r> FromRequest<'r> for Sender<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Error> {
         let db = request.rocket().state::<Db>().expect("the database is managed at the start");
         match Caller::from_request(request).await {
-            Outcome::Success(caller) => Outcome::Success(Self { caller, looks: Looks::of(request), db }),
+            Outcome::Success(caller) => {
+                let (looks, known) = (Looks::of(request), Known::of(request));
+                Outcome::Success(Self { caller, looks, known, db })
+            }
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
         }

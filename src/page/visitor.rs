@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
+use super::frame::Visited;
 use super::looks::Looks;
 use super::words::Words;
 use crate::auth::{Unauthorized, UserId, Verified, VerifiedToken};
@@ -72,6 +73,28 @@ impl Visitor {
     }
 }
 
+/// Who has been found to ask by a request, for the page of an error.
+#[derive(Debug, Default)]
+pub struct Known(OnceLock<Visited>);
+
+impl Known {
+    /// That of a request.
+    pub fn of<'r>(request: &'r Request<'_>) -> &'r Self {
+        request.local_cache(Self::default)
+    }
+
+    /// Remembers who it is.
+    pub fn set(&self, visitor: &Visitor) {
+        // Whoever it was first it is still.
+        let _ = self.0.set(Visited::of(visitor));
+    }
+
+    /// Who it is, if that was found.
+    pub fn get(&self) -> Option<&Visited> {
+        self.0.get()
+    }
+}
+
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Visitor {
     type Error = Error;
@@ -84,7 +107,10 @@ impl<'r> FromRequest<'r> for Visitor {
         };
         let db = request.rocket().state::<Db>().expect("the database is managed at the start");
         match Self::of(db, token, Looks::of(request)).await {
-            Ok(visitor) => Outcome::Success(visitor),
+            Ok(visitor) => {
+                Known::of(request).set(&visitor);
+                Outcome::Success(visitor)
+            }
             Err(error) => error.in_guard(request),
         }
     }

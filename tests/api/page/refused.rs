@@ -33,3 +33,15 @@ fn a_form_whose_login_has_ended_says_so_and_sends_nobody_away() {
         .post("/calendar/shown", &[("calendar", "1")])
         .shows(401, &["<h1>You are not logged in any more</h1>"]);
 }
+
+#[test]
+fn whoever_is_logged_in_stays_so_on_the_page_of_an_error() {
+    let app = App::start();
+    let person = Person::new(&app, "a@example.com");
+    for (path, status) in [("/nothing", 404), ("/events/1", 404), ("/calendar/month/2026-13", 404)] {
+        let page = person.get(path);
+        page.shows(status, &["a@example.com</bdi>", r#"action="/logout""#, "<h1>There is nothing here</h1>"]);
+        page.has_none_of(&[r#"href="/login""#]);
+    }
+    Person::nobody(&app).get("/nothing").shows(404, &[r#"href="/login""#]);
+}
