@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use oracle_client_stand_in::Kind;
 
 use super::OnOracle;
-use crate::api::support::Reply;
+use crate::api::page::browser::HTML;
+use crate::api::support::{Reply, bearer};
 
 const READY: &str = r#"{"status":"ready"}"#;
 
@@ -56,4 +57,24 @@ fn being_asked_often_costs_two_round_trips_a_second() {
     let trips = on.trips();
     assert!(trips.len() as u128 <= most, "{trips:?}");
     assert!(trips.iter().all(|(kind, _)| *kind == Kind::Execute), "{trips:?}");
+}
+
+#[test]
+fn a_person_is_told_that_the_database_is_away_and_that_nothing_is_lost() {
+    let on = OnOracle::start(&[]);
+    let user = on.new_user("john@example.com");
+    on.client.refuse_connections(12541);
+    on.client.kill_sessions();
+    for path in ["/", "/calendar/month/2026-11"] {
+        let page = on.send("GET", path, &[("Accept", HTML), ("Authorization", &bearer(user))], b"");
+        page.shows(
+            503,
+            &[
+                "<h1>Not available at the moment</h1>",
+                "The database is not available, please try again shortly",
+                "Nothing of what you sent is kept here.",
+            ],
+        );
+        assert_eq!(page.header("retry-after").as_deref(), Some("2"));
+    }
 }
