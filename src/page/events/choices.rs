@@ -35,7 +35,7 @@ impl Choices {
         };
         let mut weekdays = WEEKDAYS.map(|(name, weekday)| (name, weekday_in_words(weekday, words)));
         weekdays.rotate_left(usize::try_from(first.to_monday_zero_offset()).unwrap_or(0));
-        let days = (1..=31).map(|day| (day.to_string(), day.to_string()));
+        let days = (1..=31).map(|day: i8| (day.to_string(), words.number(day)));
         Self {
             calendars: calendars.map(|(id, name)| (id.to_string(), name)).collect(),
             zones: &ZONES,

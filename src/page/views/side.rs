@@ -26,7 +26,7 @@ pub struct Side {
 
 /// A day of the small month.
 pub struct SmallDay {
-    pub number: i8,
+    pub number: String,
     pub address: String,
     /// Its whole date.
     pub name: String,
@@ -63,7 +63,7 @@ impl Side {
         let days =
             |from: Date, count: i32| (0..count).filter_map(move |days| from.checked_add(days.days()).ok());
         let small = |day: Date| SmallDay {
-            number: day.day(),
+            number: words.number(day.day()),
             address: format!("/calendar/day/{}", Day(day)),
             name: words.full_date(day),
             is_today: day == today,

@@ -7,6 +7,8 @@ use icu_calendar::{Date as IcuDate, Gregorian};
 use icu_datetime::fieldsets::{E, M, MD, MDE, T, YM, YMD, YMDE};
 use icu_datetime::input::Time as IcuTime;
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use icu_decimal::input::Decimal;
+use icu_decimal::{DecimalFormatter, DecimalFormatterPreferences};
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use parking_lot::Mutex;
@@ -18,6 +20,7 @@ pub struct Words {
     locale: String,
     preferences: DateTimeFormatterPreferences,
     time: Option<NoCalendarFormatter<T>>,
+    number: Option<DecimalFormatter>,
     month: Made<YM>,
     full_date: Made<YMDE>,
     date: Made<YMD>,
@@ -61,6 +64,8 @@ impl Words {
             locale: locale.as_str().to_owned(),
             preferences,
             time: NoCalendarFormatter::try_new(preferences, T::hm()).ok(),
+            number: DecimalFormatter::try_new(DecimalFormatterPreferences::from(&spoken), Default::default())
+                .ok(),
             month: Made::new(),
             full_date: Made::new(),
             date: Made::new(),
@@ -130,6 +135,14 @@ impl Words {
     /// `Sat`.
     pub fn short_weekday(&self, date: Date) -> String {
         write(date, self.short_weekday.get_or_init(|| Formatter::try_new(self.preferences, E::short()).ok()))
+    }
+
+    /// `28`, in the digits of the language.
+    pub fn number(&self, number: i8) -> String {
+        match &self.number {
+            Some(formatter) => formatter.format(&Decimal::from(number)).to_string(),
+            None => number.to_string(),
+        }
     }
 
     /// `10:30 AM` or `10:30`.
@@ -206,6 +219,20 @@ mod tests {
             assert_eq!(words.full_date(day), full, "{locale}");
             assert_eq!(words.short_weekday(day).trim_end_matches('.'), short, "{locale}");
             assert_eq!(words.time(time(15, 5, 0, 0)).replace('\u{202f}', " "), at, "{locale}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_the_digits_of_the_language() {
+        for (locale, number) in [
+            ("en", "28"),
+            ("de", "28"),
+            ("ar-EG", "٢٨"),
+            ("fa", "۲۸"),
+            ("ar-EG-u-nu-latn", "28"),
+            ("qaa", "28"),
+        ] {
+            assert_eq!(words(locale).number(28), number, "{locale}");
         }
     }
 

@@ -19,7 +19,7 @@ pub struct Column {
     pub date: Day,
     /// `Sat`.
     pub weekday: String,
-    pub number: i8,
+    pub number: String,
     /// The whole date.
     pub name: String,
     pub is_today: bool,
@@ -128,7 +128,7 @@ impl Column {
         Self {
             date: Day(date),
             weekday: words.short_weekday(date),
-            number: date.day(),
+            number: words.number(date.day()),
             name: words.full_date(date),
             is_today: date == visitor.today(),
             quarters,

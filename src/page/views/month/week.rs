@@ -14,7 +14,7 @@ const ROOM: usize = 4;
 
 /// A row of the grid.
 pub struct Week {
-    pub number: i8,
+    pub number: String,
     pub address: String,
     pub days: Vec<MonthDay>,
 }
@@ -22,7 +22,7 @@ pub struct Week {
 /// A field of it.
 pub struct MonthDay {
     pub date: Day,
-    pub number: i8,
+    pub number: String,
     /// The whole date.
     pub name: String,
     /// The month's, where it is the first of one.
@@ -73,7 +73,7 @@ impl Week {
         let week = address::Week::of(start, visitor.preferences.week_starts_on);
         let day = |(index, date): (usize, &Date)| MonthDay {
             date: Day(*date),
-            number: date.day(),
+            number: visitor.words.number(date.day()),
             name: visitor.words.full_date(*date),
             month: (date.day() == 1).then(|| visitor.words.short_month(*date)),
             is_today: *date == visitor.today(),
@@ -82,7 +82,7 @@ impl Week {
             more: more[index],
         };
         Self {
-            number: week.number(),
+            number: visitor.words.number(week.number()),
             address: format!("/calendar/week/{week}"),
             days: dates.iter().enumerate().map(day).collect(),
         }
