@@ -33,6 +33,19 @@ async function unreachable(page, person) {
   assert.equal((await person.ask('GET', '/api/calendar/events')).length, 1);
 }
 
+async function databaseAway(page) {
+  await page.goto('/events/new?start_date=2026-11-17');
+  await page.locator('main input[name=title]').fill('Kept');
+  await page.route('**/ready', route => route.fulfill({ status: 503, body: '{}' }));
+  await page.locator('main').getByRole('button', { name: 'Save' }).first().click();
+  await page.getByText('The server cannot reach its database').waitFor();
+  assert.equal(await page.locator('main input[name=title]').inputValue(), 'Kept');
+  await page.unroute('**/ready');
+  const next = page.waitForURL('**/calendar/day/2026-11-17');
+  await page.locator('main').getByRole('button', { name: 'Save' }).first().click();
+  await next;
+}
+
 async function zoneTaken(page, person) {
   await page.goto('/calendar/month/2026-11');
   const next = page.waitForEvent('domcontentloaded');
@@ -73,6 +86,7 @@ export const tests = server => {
   const there = { time_zone: BERLIN };
   return {
     'what changes elsewhere is shown': by(there, fresh), 'a server that cannot be reached loses nothing': by(there, unreachable),
+    'nor does one that cannot reach its database': by(there, databaseAway),
     'the zone of the browser is offered': by({}, zoneTaken), 'and not imposed': by({}, zoneKept),
     'dates are listed while a rule is typed': by(there, dates),
   };

@@ -1,5 +1,8 @@
-// Adds: a form that cannot reach the server is not sent into nothing. It says so, and what was typed stays.
+// Adds: a form that cannot reach the server, or whose server cannot reach its database, is not sent into nothing. It says so,
+// and what was typed stays.
 import { say, UNREACHABLE } from "./page.js";
+
+const NOT_READY = "The server cannot reach its database. Nothing is lost: try again in a moment.";
 
 const asked = new WeakSet();
 
@@ -9,11 +12,10 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const submitter = event.submitter;
   asked.add(form);
-  try {
-    await fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
-  } catch {
+  const ready = await fetch("/ready", { cache: "no-store", signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  if (!ready?.ok) {
     asked.delete(form);
-    say(UNREACHABLE, true);
+    say(ready ? NOT_READY : UNREACHABLE, true);
     return;
   }
   // As the person has sent it, with the button that they took.
