@@ -2,6 +2,7 @@
 //! and links do everything, and modules of the browser add what forms cannot do.
 
 mod account;
+mod again;
 mod assets;
 mod calendars;
 mod color;

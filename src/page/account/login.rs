@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, get, post};
 use serde_json::json;
 
 use crate::auth::{NewCookies, Revocations, Tokens};
 use crate::http::{Body, Device, Form};
+use crate::page::again::Again;
 use crate::page::filled::Filled;
 use crate::page::frame::Frame;
 use crate::page::looks::Looks;
@@ -44,7 +44,7 @@ pub async fn post_login(
     tokens: &State<Tokens>,
     revocations: &State<Arc<Revocations>>,
     looks: Looks,
-) -> Result<Result<Redirect, (Status, LoginPage)>, Refused> {
+) -> Result<Result<Redirect, Again<LoginPage>>, Refused> {
     let body = Body::of([
         ("email", json!(form.get("email"))),
         ("password", json!(form.get("password"))),
@@ -55,7 +55,7 @@ pub async fn post_login(
         Ok(_) => Ok(Ok(Redirect::to(next.to_owned()))),
         Err(error) if error.status().code < 500 => {
             let filled = Filled::refused(&form, &["email", "remember"], &error);
-            Ok(Err((error.status(), LoginPage::new(&looks, filled, next))))
+            Ok(Err(Again(error, LoginPage::new(&looks, filled, next))))
         }
         Err(error) => Err(error.into()),
     }

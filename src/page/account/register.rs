@@ -2,7 +2,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, get, post};
 use serde_json::json;
@@ -10,6 +9,7 @@ use serde_json::json;
 use crate::auth::{NewCookies, PasswordHasher, Revocations, Tokens};
 use crate::db::Db;
 use crate::http::{Body, ClientAddress, Device, Error, Form};
+use crate::page::again::Again;
 use crate::page::filled::Filled;
 use crate::page::frame::Frame;
 use crate::page::looks::Looks;
@@ -53,14 +53,14 @@ pub async fn post_register(
     tokens: &State<Tokens>,
     revocations: &State<Arc<Revocations>>,
     looks: Looks,
-) -> Result<Result<Redirect, (Status, RegisterPage)>, Refused> {
+) -> Result<Result<Redirect, Again<RegisterPage>>, Refused> {
     let fields = ["email", "name", "password", "confirm_password"].map(|name| (name, json!(form.get(name))));
     let body = Body::of(fields);
     let refused = |error: Error| match error.status().code {
         500.. => Err(Refused::from(error)),
         _ => {
             let filled = Filled::refused(&form, &["email", "name"], &error);
-            Ok(Err((error.status(), RegisterPage::new(&looks, filled, settings))))
+            Ok(Err(Again(error, RegisterPage::new(&looks, filled, settings))))
         }
     };
     if let Err(error) = register(client, &body, limits, settings, hasher, db).await {

@@ -1,4 +1,3 @@
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, post};
 use serde_json::json;
@@ -7,6 +6,7 @@ use super::one::CalendarPage;
 use crate::calendar::{Calendar, CalendarId, NoSuchCalendar, patch_calendar, read_calendar};
 use crate::db::Db;
 use crate::http::{Body, Form};
+use crate::page::again::Again;
 use crate::page::color::ColorField;
 use crate::page::filled::Filled;
 use crate::page::refused::Refused;
@@ -20,7 +20,7 @@ pub async fn post_calendar(
     id: Result<CalendarId, NoSuchCalendar>,
     form: Form,
     db: &State<Db>,
-) -> Result<Result<Redirect, (Status, CalendarPage)>, Refused> {
+) -> Result<Result<Redirect, Again<CalendarPage>>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
     let id = id?;
     let calendar = read_calendar(db, visitor.user, id).await?;
@@ -30,7 +30,7 @@ pub async fn post_calendar(
             let error = Refused::unless_of_form(error)?;
             let page = CalendarPage::read(db, &visitor, calendar, &Asked::default()).await?;
             let filled = Filled::refused(&form, &["name", "description", "time_zone"], &error);
-            Ok(Err((error.status(), page.with_change(filled, ColorField::sent(&form)))))
+            Ok(Err(Again(error, page.with_change(filled, ColorField::sent(&form)))))
         }
     }
 }

@@ -1,4 +1,3 @@
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, post};
 use serde_json::json;
@@ -7,6 +6,7 @@ use super::list::CalendarsPage;
 use crate::calendar::create_calendar;
 use crate::db::Db;
 use crate::http::{Body, Form};
+use crate::page::again::Again;
 use crate::page::color::ColorField;
 use crate::page::filled::Filled;
 use crate::page::refused::Refused;
@@ -18,7 +18,7 @@ pub async fn post_calendars(
     sender: Sender<'_>,
     form: Form,
     db: &State<Db>,
-) -> Result<Result<Redirect, (Status, CalendarsPage)>, Refused> {
+) -> Result<Result<Redirect, Again<CalendarsPage>>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
     let color = ColorField::sent(&form);
     let body = Body::of([
@@ -33,7 +33,7 @@ pub async fn post_calendars(
             let error = Refused::unless_of_form(error)?;
             let page = CalendarsPage::read(db, &visitor, None).await?;
             let filled = Filled::refused(&form, &["name", "description", "time_zone"], &error);
-            Ok(Err((error.status(), page.with_draft(filled, color))))
+            Ok(Err(Again(error, page.with_draft(filled, color))))
         }
     }
 }

@@ -1,6 +1,5 @@
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, get, post};
 
@@ -9,6 +8,7 @@ use crate::calendar::{
 };
 use crate::db::Db;
 use crate::http::{Error, Form};
+use crate::page::again::Again;
 use crate::page::filled::Filled;
 use crate::page::frame::{Frame, Part};
 use crate::page::refused::Refused;
@@ -58,7 +58,7 @@ pub async fn post_delete(
     id: Id,
     form: Form,
     db: &State<Db>,
-) -> Result<Result<Redirect, (Status, DeletePage)>, Refused> {
+) -> Result<Result<Redirect, Again<DeletePage>>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
     let id = id?;
     let move_to = match form.get("events") {
@@ -75,7 +75,7 @@ pub async fn post_delete(
         Err(error) => {
             let error = Refused::unless_of_form(error)?;
             let filled = Filled::refused(&form, &["events", "move_to"], &error);
-            Ok(Err((error.status(), DeletePage::read(db, &visitor, id, filled).await?)))
+            Ok(Err(Again(error, DeletePage::read(db, &visitor, id, filled).await?)))
         }
     }
 }

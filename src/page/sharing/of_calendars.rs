@@ -11,6 +11,7 @@ use crate::calendar::{
 };
 use crate::db::Db;
 use crate::http::Form;
+use crate::page::again::Again;
 use crate::page::calendars::CalendarPage;
 use crate::page::refused::Refused;
 use crate::page::sender::Sender;
@@ -49,9 +50,9 @@ pub async fn post_share(
             Ok(Either::Right(Ok(page)))
         }
         Err(error) => {
-            let (status, filled) = again(&form, error)?;
+            let (error, filled) = again(&form, error)?;
             let page = CalendarPage::read(db, &visitor, calendar, &Asked::default()).await?;
-            Ok(Either::Right(Err((status, page.with_first_step(filled)))))
+            Ok(Either::Right(Err(Again(error, page.with_first_step(filled)))))
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::calendar::{
 };
 use crate::db::Db;
 use crate::http::{Error, Form};
+use crate::page::again::Again;
 use crate::page::frame::{Frame, Part};
 use crate::page::refused::Refused;
 use crate::page::sender::Sender;
@@ -98,10 +99,10 @@ pub async fn post_share(
             Ok(Either::Right(Ok(page)))
         }
         Err(error) => {
-            let (status, filled) = again(&form, error)?;
+            let (error, filled) = again(&form, error)?;
             let mut page = EventPage::read(db, &visitor, &event, &Asked::default()).await?;
             page.sharing = page.sharing.map(|section| Section { form: filled, ..section });
-            Ok(Either::Right(Err((status, page))))
+            Ok(Either::Right(Err(Again(error, page))))
         }
     }
 }

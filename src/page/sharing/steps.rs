@@ -1,7 +1,6 @@
 //! What the pages of calendars and those of events do alike.
 
 use rocket::Either;
-use rocket::http::Status;
 use rocket::response::Redirect;
 use serde_json::json;
 
@@ -10,12 +9,13 @@ use super::section::addresses;
 use crate::calendar::{NoSuchShare, OfferLimit, Share, ShareDraft, ShareId, Subject, share_steps};
 use crate::db::Db;
 use crate::http::{Body, Error, Form};
+use crate::page::again::Again;
 use crate::page::filled::Filled;
 use crate::page::refused::Refused;
 use crate::page::visitor::Visitor;
 
 /// The answer to either step: it is done, or the second step, or the first one once more.
-pub type Stepped<P> = Either<Redirect, Result<ConfirmPage, (Status, P)>>;
+pub type Stepped<P> = Either<Redirect, Result<ConfirmPage, Again<P>>>;
 
 /// What a step has come to.
 pub enum Step {
@@ -47,9 +47,10 @@ pub async fn take(
 ///
 /// # Errors
 /// What is not the form's.
-pub fn again(form: &Form, error: Error) -> Result<(Status, Filled), Refused> {
+pub fn again(form: &Form, error: Error) -> Result<(Error, Filled), Refused> {
     let error = Refused::unless_of_form(error)?;
-    Ok((error.status(), Filled::refused(form, &["email", "access"], &error)))
+    let filled = Filled::refused(form, &["email", "access"], &error);
+    Ok((error, filled))
 }
 
 /// Has a share let its receiver do something else.

@@ -12,7 +12,7 @@ fn a_registration_logs_in() {
         .get("/register")
         .shows(200, &["<h1>Register</h1>", r#"name="email""#, r#"name="confirm_password""#]);
     person.post("/register", &NEW).leads_to("/");
-    person.get("/logout").shows(200, &["<bdi>A</bdi>", "<h1>Log out?</h1>"]);
+    person.get("/logout").shows(200, &[r#">A</bdi></summary>"#, "<h1>Log out?</h1>"]);
 }
 
 #[test]
@@ -46,6 +46,18 @@ fn an_address_that_is_taken_is_said_beside_its_field() {
     app.new_user("a@example.com");
     let page = Person::nobody(&app).post("/register", &NEW);
     page.shows(400, &[r#"value="a@example.com""#, r#"id="email-error" role="alert">"#]);
+}
+
+#[test]
+fn too_many_wrong_passwords_come_back_with_how_long_to_wait() {
+    let app = App::start();
+    app.new_user("a@example.com");
+    let person = Person::nobody(&app);
+    let mut tries =
+        (0..15).map(|_| person.post("/login", &[("email", "a@example.com"), ("password", "wrong one")]));
+    let waits = tries.find(|page| page.status == 429).expect("an account that waits");
+    waits.shows(429, &[r#"role="alert""#, r#"name="email" type="email" value="a@example.com""#]);
+    assert!(waits.header("retry-after").unwrap().parse::<u64>().unwrap() > 0);
 }
 
 #[test]

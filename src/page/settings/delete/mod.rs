@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{State, get, post};
 use serde_json::json;
@@ -12,6 +11,7 @@ use serde_json::json;
 use super::concerns::concerns_form;
 use crate::auth::{Cookies, Revocations};
 use crate::http::{Body, Device, Form};
+use crate::page::again::Again;
 use crate::page::filled::Filled;
 use crate::page::frame::{Frame, Part};
 use crate::page::looks::Looks;
@@ -53,14 +53,14 @@ pub async fn post_delete(
     cookies: Cookies<'_>,
     settings: &State<Settings>,
     revocations: &State<Arc<Revocations>>,
-) -> Result<Result<Redirect, Box<(Status, DeletePage)>>, Refused> {
+) -> Result<Result<Redirect, Box<Again<DeletePage>>>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
     let body = Body::of([("password", json!(form.get("password")))]);
     match erase_by_password(&visitor.token, &device, &body, &check, cookies, settings, revocations).await {
         Ok(_) => Ok(Ok(Redirect::to("/goodbye"))),
         Err(error) if concerns_form(&error) => {
             let filled = Filled::refused(&form, &[], &error);
-            Ok(Err(Box::new((error.status(), DeletePage::new(&visitor, filled, settings)))))
+            Ok(Err(Box::new(Again(error, DeletePage::new(&visitor, filled, settings)))))
         }
         Err(error) => Err(error.into()),
     }

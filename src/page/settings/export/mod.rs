@@ -2,7 +2,6 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use rocket::http::Status;
 use rocket::{State, get, post};
 use serde_json::json;
 
@@ -10,6 +9,7 @@ use super::concerns::concerns_form;
 use crate::db::Db;
 use crate::export::Export;
 use crate::http::{Body, Device, Form};
+use crate::page::again::Again;
 use crate::page::filled::Filled;
 use crate::page::frame::{Frame, Part};
 use crate::page::refused::Refused;
@@ -50,14 +50,14 @@ pub async fn post_export(
     device: Device,
     check: PasswordCheck<'_>,
     export: &State<Export>,
-) -> Result<Result<Download, Box<(Status, ExportPage)>>, Refused> {
+) -> Result<Result<Download, Box<Again<ExportPage>>>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
     let body = Body::of([("current_password", json!(form.get("current_password")))]);
     match take_along(&visitor.token, &device, &body, &check, export).await {
         Ok(download) => Ok(Ok(download)),
         Err(error) if concerns_form(&error) => {
             let filled = Filled::refused(&form, &[], &error);
-            Ok(Err(Box::new((error.status(), ExportPage::new(&visitor, filled, true)))))
+            Ok(Err(Box::new(Again(error, ExportPage::new(&visitor, filled, true)))))
         }
         Err(error) => Err(error.into()),
     }

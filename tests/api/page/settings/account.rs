@@ -7,13 +7,15 @@ use super::age_session;
 fn a_name_is_changed_and_the_page_says_so() {
     let app = App::start();
     let person = Person::new(&app, "a@example.com");
-    person.get("/settings").shows(200, &["<bdi>a@example.com</bdi>", r#"name="name" type="text" value="""#]);
+    person
+        .get("/settings")
+        .shows(200, &[r#">a@example.com</bdi></summary>"#, r#"name="name" type="text" value="""#]);
     person.submit("/settings/name", &[("name", " Ada <L> ")]).leads_to("/settings?done=name");
     let page = person.get("/settings?done=name");
     page.shows(
         200,
         &[
-            "<bdi>Ada &#60;L&#62;</bdi>",
+            r#">Ada &#60;L&#62;</bdi></summary>"#,
             r#"<p class="done banner" role="status">Your name is saved.</p>"#,
             r#"name="name" type="text" value="Ada &#60;L&#62;""#,
         ],
@@ -148,8 +150,10 @@ fn too_many_wrong_passwords_are_said_above_the_form() {
     }
     // The first wait is short: on a machine that is busy it can be over, and the next one is longer.
     let mut tries = (0..10).map(|_| person.submit("/settings/password", &fields));
-    tries.find(|page| page.status == 429).expect("an account that waits").shows(
+    let waits = tries.find(|page| page.status == 429).expect("an account that waits");
+    waits.shows(
         429,
         &[r#"<h2 id="password-heading">Password</h2>"#, r#"<p class="error banner" role="alert">"#],
     );
+    assert!(waits.header("retry-after").unwrap().parse::<u64>().unwrap() > 0);
 }
