@@ -1,3 +1,5 @@
+use std::sync::{Arc, OnceLock};
+
 use rocket::data::{Data, FromData, Outcome};
 use rocket::http::RawStr;
 use rocket::{Request, async_trait};
@@ -17,7 +19,8 @@ pub trait Submitted {
 
 /// The body of a page's form (`application/x-www-form-urlencoded`), at most 64 KiB. A body of any other kind
 /// is left as it is, and there are no fields. Nobody looks at a field that is not asked for.
-pub struct Form(Vec<(String, String)>);
+#[derive(Clone)]
+pub struct Form(Arc<[(String, String)]>);
 
 /// What a page's form says in the place of `X-CSRF-TOKEN`.
 #[derive(ToSchema)]
@@ -35,6 +38,25 @@ impl Form {
         Self(fields(query))
     }
 
+    /// What a request brings. It is read once, and known from then on.
+    ///
+    /// # Errors
+    /// A 400, 408 or 413 on `body`, where it does not come or is too large.
+    pub async fn read(request: &Request<'_>) -> Result<Self, Error> {
+        if let Some(form) = Self::of_request(request) {
+            return Ok(form.clone());
+        }
+        let bytes = if Self::is_sent(request) { read(request).await? } else { Vec::new() };
+        let form = Self(fields(&String::from_utf8_lossy(&bytes)));
+        request.local_cache(OnceLock::<Self>::new).get_or_init(|| form.clone());
+        Ok(form)
+    }
+
+    /// What a request has brought, if it has been read.
+    pub fn of_request<'r>(request: &'r Request<'_>) -> Option<&'r Self> {
+        request.local_cache(OnceLock::<Self>::new).get()
+    }
+
     /// Whether a request brings one.
     pub fn is_sent(request: &Request<'_>) -> bool {
         request.content_type().is_some_and(|of| of.is_form())
@@ -49,6 +71,11 @@ impl Form {
     pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.as_str())
     }
+
+    /// All fields, in their order.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.0
+    }
 }
 
 impl Submitted for Form {
@@ -62,17 +89,14 @@ impl<'r> FromData<'r> for Form {
     type Error = Error;
 
     async fn from_data(request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r, Self> {
-        if !Self::is_sent(request) {
-            return Outcome::Success(Self(Vec::new()));
-        }
-        match read(request).await {
-            Ok(bytes) => Outcome::Success(Self(fields(&String::from_utf8_lossy(&bytes)))),
+        match Self::read(request).await {
+            Ok(form) => Outcome::Success(form),
             Err(error) => error.in_guard(request),
         }
     }
 }
 
-fn fields(text: &str) -> Vec<(String, String)> {
+fn fields(text: &str) -> Arc<[(String, String)]> {
     let decoded = |text| RawStr::new(text).url_decode_lossy().into_owned();
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs

@@ -16,6 +16,7 @@ mod offers;
 mod refused;
 mod root;
 mod sender;
+mod sent;
 mod settings;
 mod sharing;
 mod views;

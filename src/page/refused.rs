@@ -8,8 +8,9 @@ use rocket::{Catcher, Request, catch, catchers as list};
 
 use super::frame::Frame;
 use super::looks::Looks;
+use super::sent::Sent;
 use super::visitor::{Known, Visitor};
-use crate::http::{Error, of_catcher};
+use crate::http::{Error, Form, of_catcher};
 use crate::watch::{self, Record};
 
 /// An error that a person sees: what is wrong, and by which words whoever runs the server finds it in the log.
@@ -42,7 +43,9 @@ struct RefusedPage<'e> {
     heading: &'static str,
     messages: Vec<&'e str>,
     request_id: String,
+    /// Whether the same can be done in a moment.
     may_try_again: bool,
+    sent: Option<Sent>,
 }
 
 fn heading(status: Status) -> &'static str {
@@ -74,6 +77,7 @@ impl<'r> Responder<'r, 'static> for Refused {
             messages: error.fields().values().map(String::as_str).collect(),
             request_id: Record::of(request).id.to_string(),
             may_try_again: status.code >= 429,
+            sent: Sent::by(request),
         };
         let text = page.render().map_err(|error| {
             tracing::error!("the page of an error: {error}");
@@ -111,6 +115,10 @@ async fn any(status: Status, request: &Request<'_>) -> Answer {
     let is_read = matches!(request.method(), Method::Get | Method::Head);
     if error.status() == Status::Unauthorized && is_read {
         return Answer::Login(Box::new(Redirect::to(login(&request.uri().to_string()))));
+    }
+    // A guard has refused it before it was read. Where it cannot be, there is nothing to show.
+    if !is_read {
+        let _ = Form::read(request).await;
     }
     // No route has asked who it is. Where it cannot be known, it is a page for anybody.
     if is_read && matches!(error.status().code, 404 | 405) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use oracle_client_stand_in::Kind;
 
 use super::OnOracle;
-use crate::api::page::browser::HTML;
+use crate::api::page::browser::{HTML, Person};
 use crate::api::support::{Reply, bearer};
 
 const READY: &str = r#"{"status":"ready"}"#;
@@ -63,6 +63,7 @@ fn being_asked_often_costs_two_round_trips_a_second() {
 fn a_person_is_told_that_the_database_is_away_and_that_nothing_is_lost() {
     let on = OnOracle::start(&[]);
     let user = on.new_user("john@example.com");
+    let person = Person::known(&on, "john@example.com");
     on.client.refuse_connections(12541);
     on.client.kill_sessions();
     for path in ["/", "/calendar/month/2026-11"] {
@@ -72,9 +73,32 @@ fn a_person_is_told_that_the_database_is_away_and_that_nothing_is_lost() {
             &[
                 "<h1>Not available at the moment</h1>",
                 "The database is not available, please try again shortly",
-                "Nothing of what you sent is kept here.",
+                "Try it again in a moment.",
             ],
         );
         assert_eq!(page.header("retry-after").as_deref(), Some("2"));
     }
+    let fields = [
+        ("title", "Kept"),
+        ("start_date", "2026-11-03"),
+        ("start_time", "10:00"),
+        ("end_date", "2026-11-03"),
+        ("end_time", "11:00"),
+        ("time_zone", "UTC"),
+    ];
+    let away = person.submit("/events/new", &fields);
+    away.shows(
+        503,
+        &[
+            r#"action="/events/new""#,
+            r#"<input type="hidden" name="csrf_token""#,
+            r#"<input type="hidden" name="title" value="Kept">"#,
+            "Send it again</button>",
+            "<dt><bdi>title</bdi></dt><dd><bdi>Kept</bdi></dd>",
+        ],
+    );
+    on.client.accept_connections();
+    becomes(&on, 200);
+    // As its button sends it.
+    person.submit("/events/new", &fields).leads_to("/calendar/day/2026-11-03");
 }

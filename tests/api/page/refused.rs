@@ -35,6 +35,31 @@ fn a_form_whose_login_has_ended_says_so_and_sends_nobody_away() {
 }
 
 #[test]
+fn what_was_typed_is_on_the_page_that_comes_instead_but_for_passwords() {
+    let app = App::start();
+    let nobody = Person::nobody(&app);
+    let page = nobody.post("/events/new", &[("csrf_token", "x"), ("title", "\"><b>Mine"), ("location", "")]);
+    page.shows(
+        401,
+        &["<h2>What you sent</h2>", "<dt><bdi>title</bdi></dt><dd><bdi>&#34;&#62;&#60;b&#62;Mine</bdi></dd>"],
+    );
+    page.has_none_of(&["<dt><bdi>location", "csrf_token", "Send it again", "<b>"]);
+    let page = nobody.post("/settings/password", &[("current_password", "secret"), ("password", "secret")]);
+    page.shows(401, &[]);
+    page.has_none_of(&["secret", "What you sent"]);
+    // It was typed elsewhere.
+    let body = b"title=Theirs";
+    let of_elsewhere = [
+        ("Accept", HTML),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Origin", "https://evil.example"),
+    ];
+    let page = app.send("POST", "/events/new", &of_elsewhere, body);
+    page.shows(401, &[]);
+    page.has_none_of(&["Theirs"]);
+}
+
+#[test]
 fn whoever_is_logged_in_stays_so_on_the_page_of_an_error() {
     let app = App::start();
     let person = Person::new(&app, "a@example.com");

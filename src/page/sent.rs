@@ -1,0 +1,68 @@
+//! What a form has sent, on the page of an error that comes in the place of its own: nothing that was typed is lost.
+
+use rocket::Request;
+use rocket::http::Method;
+
+use crate::http::{Form, refuse_elsewhere};
+
+/// The fields of a form that nothing came of.
+pub struct Sent {
+    /// Where it was sent.
+    pub action: String,
+    /// All that it had, for sending it again; none where passwords are among it, which are never sent back.
+    pub again: Vec<(String, String)>,
+    /// What a person can have typed: the names of fields in words, and what is in each.
+    pub typed: Vec<(String, String)>,
+}
+
+/// What a form has for itself: nobody types it.
+const OWN: [&str; 6] = ["csrf_token", "etag", "id", "next", "occurrence", "preview"];
+
+impl Sent {
+    /// What a request has sent, if that was a form of ours and something was typed into it. What a page of elsewhere has sent was not
+    /// typed here, and is not shown as if it were ours.
+    pub fn by(request: &Request<'_>) -> Option<Self> {
+        refuse_elsewhere(request).ok()?;
+        let form = Form::of_request(request).filter(|_| request.method() == Method::Post)?;
+        Self::of(request.uri().to_string(), form.fields())
+    }
+
+    fn of(action: String, fields: &[(String, String)]) -> Option<Self> {
+        let is_secret = |name: &str| name.contains("password");
+        let is_typed =
+            |name: &str, value: &str| !OWN.contains(&name) && !is_secret(name) && !value.trim().is_empty();
+        let typed: Vec<_> = fields
+            .iter()
+            .filter(|(name, value)| is_typed(name, value))
+            .map(|(name, value)| (name.replace('_', " "), value.clone()))
+            .collect();
+        let has_secrets = fields.iter().any(|(name, _)| is_secret(name));
+        let again = if has_secrets { Vec::new() } else { fields.to_vec() };
+        (!typed.is_empty()).then_some(Self { action, again, typed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(fields: &[(&str, &str)]) -> Option<Sent> {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Sent::of("/events/new".into(), &fields)
+    }
+
+    #[test]
+    fn what_was_typed_is_told_and_all_is_sent_again() {
+        let sent = of(&[("csrf_token", "x"), ("start_date", "2026-11-28"), ("location", " ")]).unwrap();
+        assert_eq!(sent.typed, [("start date".into(), "2026-11-28".into())]);
+        assert_eq!(sent.again.len(), 3);
+        assert!(of(&[("csrf_token", "x"), ("next", "/")]).is_none(), "nobody has typed anything");
+    }
+
+    #[test]
+    fn passwords_are_never_sent_back() {
+        let sent = of(&[("email", "a@example.com"), ("current_password", "x"), ("password", "x")]).unwrap();
+        assert_eq!(sent.typed, [("email".into(), "a@example.com".into())]);
+        assert!(sent.again.is_empty());
+    }
+}
