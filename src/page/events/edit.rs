@@ -7,6 +7,7 @@ use super::choices::Choices;
 use super::drawn::{drawn, fields, times_of};
 use super::form::{FormPage, Known};
 use super::found::{by_now, writable};
+use super::gone::{gone, is_gone};
 use super::next_dates;
 use super::said::said_of;
 use super::scope::{Scope, occurrence};
@@ -63,8 +64,12 @@ pub async fn post_event(
     name: &State<DatabaseName>,
 ) -> Result<Result<Redirect, (Status, Box<FormPage>)>, Refused> {
     let visitor = sender.confirmed_by(&form).await?;
-    let seen = writable(db, name, &visitor, id, occurrence.or(form.get("occurrence"))).await?;
     let calendars = list_calendars(db, visitor.user).await?;
+    let seen = match writable(db, name, &visitor, id, occurrence.or(form.get("occurrence"))).await {
+        Ok(seen) => seen,
+        Err(error) if is_gone(&error) => return Ok(Err(gone(&visitor, &calendars, &form))),
+        Err(error) => return Err(error.into()),
+    };
     let (drawn, sent) = (drawn(&seen, &visitor.preferences), Filled::sent(&form, &fields()));
     let again = |status: Status, errors: FieldErrors| {
         let etag = form.get("etag").unwrap_or_default();
@@ -99,6 +104,7 @@ pub async fn post_event(
             let now = by_now(db, name, &visitor, &seen).await?;
             Ok(Err(stale(&visitor, &now, &calendars, &form)))
         }
+        Err(error) if is_gone(&error) => Ok(Err(gone(&visitor, &calendars, &form))),
         Err(error) if matches!(error.status().code, 400 | 403 | 409) => {
             Ok(Err(again(error.status(), told(error.fields(), &sent))))
         }

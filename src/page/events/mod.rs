@@ -8,6 +8,7 @@ mod drawn;
 mod edit;
 mod form;
 mod found;
+mod gone;
 mod known;
 mod new;
 mod next_dates;

@@ -448,6 +448,39 @@ fn whoever_comes_second_learns_what_the_first_one_did_and_loses_nothing() {
 }
 
 #[test]
+fn what_was_typed_into_the_form_of_an_event_that_is_gone_makes_a_new_one() {
+    let app = App::start();
+    let person = berliner(&app);
+    event(&app, &at_ten("Meeting"));
+    let mut series = at_ten("Series");
+    series["recurrence"] = json!(["RRULE:FREQ=DAILY"]);
+    event(&app, &series);
+    let forms =
+        ["/events/1", "/events/2?occurrence=2026-11-04T09:00:00Z"].map(|path| (path, person.get(path)));
+    for id in [1, 2] {
+        let path = format!("/api/calendar/events/{id}");
+        assert_eq!(app.send_as(1, "DELETE", &path, &Value::Null).status, 200);
+    }
+    for ((path, form), day) in forms.iter().zip(["2026-11-03", "2026-11-04"]) {
+        let typed = [("title", Some("Mine <3")), ("location", Some("Here"))];
+        let gone = send(&person, path, form, &typed);
+        let pieces = [
+            r#"action="/events/new""#,
+            "Save makes a new event of it",
+            r#"value="Mine &#60;3""#,
+            r#"value="Here""#,
+        ];
+        gone.shows(404, &pieces);
+        assert_eq!(app.list_events(1).body, "[]");
+        send(&person, "/events/new", &gone, &[]).leads_to(&format!("/calendar/day/{day}"));
+        let made = app.list_events(1).json();
+        assert_eq!((&made[0]["title"], made[0].get("recurrence")), (&json!("Mine <3"), None), "{made}");
+        let path = format!("/api/calendar/events/{}", made[0]["id"]);
+        assert_eq!(app.send_as(1, "DELETE", &path, &Value::Null).status, 200);
+    }
+}
+
+#[test]
 fn it_leads_back_to_where_its_person_came_from() {
     let app = App::start();
     let person = berliner(&app);
