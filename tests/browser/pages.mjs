@@ -91,6 +91,8 @@ function ofEvents({ person: who, events, shared }) {
     at('new', { name: 'new event' }),
     at('new?start_date=2026-11-18&end_date=2026-11-20&is_all_day=true', { name: 'new event of days' }),
     at('new', { name: 'refused event', status: 400, act: event({ end_date: '2026-11-17' }, 'Save') }),
+    at('new', { name: 'event whose login has ended', status: 401, act: endedLogin }),
+    at('new', { name: 'event that is gone', status: 404, act: goneEvent(who), lands: /^\/events\/\d+$/ }),
     at('new', { name: 'next dates', act: event({ repeats: 'weekly' }, 'Show the next dates') }),
     ...[EMOJI, LONG, 'A day', 'Far ahead'].map(title =>
       at(one(title), { name: `event: ${title.slice(0, 20)}` })),
@@ -115,6 +117,18 @@ const event = (values, button) => async page => {
     await (name === 'repeats' ? field.selectOption(value) : field.fill(value));
   }
   await press(page, button);
+};
+
+async function endedLogin(page) {
+  await page.context().clearCookies();
+  await event({ description: EMOJI, location: LONG }, 'Save')(page);
+}
+
+const goneEvent = who => async page => {
+  const { id } = await who.event({ title: 'Short-lived', start_at: '2027-02-01T10:00', end_at: '2027-02-01T11:00', time_zone: 'UTC' });
+  await page.goto(`/events/${id}`);
+  await who.ask('DELETE', `/api/calendar/events/${id}`);
+  await press(page, 'Save');
 };
 
 async function openNew(page) {
@@ -180,7 +194,8 @@ export async function open(page, { path, who, status = 200, act, script, lands =
   if (script) await script(page);
   assert.equal(reply.status(), status, path);
   // Not the login, nor another page that this one leads to.
-  assert.equal(new URL(page.url()).pathname, lands.split('?')[0]);
+  const { pathname } = new URL(page.url());
+  assert.ok(lands instanceof RegExp ? lands.test(pathname) : pathname === lands.split('?')[0], pathname);
   return reply;
 }
 
