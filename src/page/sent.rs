@@ -11,12 +11,26 @@ pub struct Sent {
     pub action: String,
     /// All that it had, for sending it again; none where passwords are among it, which are never sent back.
     pub again: Vec<(String, String)>,
-    /// What a person can have typed: the names of fields in words, and what is in each.
-    pub typed: Vec<(String, String)>,
+    /// What a person has typed: what each field is called, and what is in it.
+    pub typed: Vec<(&'static str, String)>,
 }
 
-/// What a form has for itself: nobody types it.
-const OWN: [&str; 6] = ["csrf_token", "etag", "id", "next", "occurrence", "preview"];
+/// The fields that are typed into, by what their forms call them. All else is chosen, or a form's own.
+const TYPED: [(&str, &str); 13] = [
+    ("title", "Title"),
+    ("start_date", "Begins on"),
+    ("start_time", "Begins at"),
+    ("end_date", "Ends on"),
+    ("end_time", "Ends at"),
+    ("time_zone", "Time zone"),
+    ("location", "Location"),
+    ("url", "Link"),
+    ("description", "Description"),
+    ("categories", "Categories"),
+    ("recurrence", "The rule’s own text"),
+    ("name", "Name"),
+    ("email", "Address"),
+];
 
 impl Sent {
     /// What a request has sent, if that was a form of ours and something was typed into it. What a page of elsewhere has sent was not
@@ -28,15 +42,10 @@ impl Sent {
     }
 
     fn of(action: String, fields: &[(String, String)]) -> Option<Self> {
-        let is_secret = |name: &str| name.contains("password");
-        let is_typed =
-            |name: &str, value: &str| !OWN.contains(&name) && !is_secret(name) && !value.trim().is_empty();
-        let typed: Vec<_> = fields
-            .iter()
-            .filter(|(name, value)| is_typed(name, value))
-            .map(|(name, value)| (name.replace('_', " "), value.clone()))
-            .collect();
-        let has_secrets = fields.iter().any(|(name, _)| is_secret(name));
+        let called = |name: &str| TYPED.iter().find(|(typed, _)| *typed == name).map(|(_, called)| *called);
+        let filled = fields.iter().filter(|(_, value)| !value.trim().is_empty());
+        let typed: Vec<_> = filled.filter_map(|(name, value)| Some((called(name)?, value.clone()))).collect();
+        let has_secrets = fields.iter().any(|(name, _)| name.contains("password"));
         let again = if has_secrets { Vec::new() } else { fields.to_vec() };
         (!typed.is_empty()).then_some(Self { action, again, typed })
     }
@@ -54,7 +63,7 @@ mod tests {
     #[test]
     fn what_was_typed_is_told_and_all_is_sent_again() {
         let sent = of(&[("csrf_token", "x"), ("start_date", "2026-11-28"), ("location", " ")]).unwrap();
-        assert_eq!(sent.typed, [("start date".into(), "2026-11-28".into())]);
+        assert_eq!(sent.typed, [("Begins on", "2026-11-28".into())]);
         assert_eq!(sent.again.len(), 3);
         assert!(of(&[("csrf_token", "x"), ("next", "/")]).is_none(), "nobody has typed anything");
     }
@@ -62,7 +71,7 @@ mod tests {
     #[test]
     fn passwords_are_never_sent_back() {
         let sent = of(&[("email", "a@example.com"), ("current_password", "x"), ("password", "x")]).unwrap();
-        assert_eq!(sent.typed, [("email".into(), "a@example.com".into())]);
+        assert_eq!(sent.typed, [("Address", "a@example.com".into())]);
         assert!(sent.again.is_empty());
     }
 }

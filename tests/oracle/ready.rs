@@ -94,7 +94,7 @@ fn a_person_is_told_that_the_database_is_away_and_that_nothing_is_lost() {
             r#"<input type="hidden" name="csrf_token""#,
             r#"<input type="hidden" name="title" value="Kept">"#,
             "Send it again</button>",
-            "<dt><bdi>title</bdi></dt><dd><bdi>Kept</bdi></dd>",
+            "<dt>Title</dt><dd><bdi>Kept</bdi></dd>",
         ],
     );
     on.client.accept_connections();
