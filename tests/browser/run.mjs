@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 
 import { launch, close } from './browser.mjs';
 
-const FILES = ['flows/accounts', 'flows/keys', 'flows/drags', 'flows/modules', 'flows/views', 'flows/calendars', 'flows/sharing', 'flows/settings', 'flows/events', 'axe', 'valid', 'policy', 'weights', 'hostile'];
+const FILES = ['flows/accounts', 'flows/keys', 'flows/drags', 'flows/modules', 'flows/views', 'flows/calendars', 'flows/sharing', 'flows/settings', 'flows/events', 'flows/touch', 'print', 'axe', 'valid', 'policy', 'weights', 'hostile'];
 
 const server = process.argv.at(-1);
 const named = process.argv.slice(2, -1);

@@ -23,6 +23,7 @@ const STYLE: &[&str] = &[
     include_str!("style/sharing.css"),
     include_str!("style/events.css"),
     include_str!("style/modules.css"),
+    include_str!("style/print.css"),
 ];
 
 /// Modules of the browser, each after those that it imports.
