@@ -64,6 +64,12 @@ fn heading(status: Status) -> &'static str {
     }
 }
 
+/// What is wrong, for a person: headers of HTTP are nothing that they know of.
+fn messages(error: &Error) -> Vec<&str> {
+    let told = error.fields().iter().filter(|(field, _)| **field != "authorization");
+    told.map(|(_, message)| message.as_str()).collect()
+}
+
 impl<'r> Responder<'r, 'static> for Refused {
     fn respond_to(self, request: &'r Request<'_>) -> ResponseResult<'static> {
         let Self(error) = self;
@@ -74,7 +80,7 @@ impl<'r> Responder<'r, 'static> for Refused {
             frame: Frame::for_whom(heading(status), &looks, Known::of(request).get()),
             status: status.code,
             heading: heading(status),
-            messages: error.fields().values().map(String::as_str).collect(),
+            messages: messages(&error),
             request_id: Record::of(request).id.to_string(),
             may_try_again: status.code >= 429,
             sent: Sent::by(request),
