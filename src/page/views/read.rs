@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
+use tokio::try_join;
 
 use super::entry::{Entry, Taken};
 use super::shown::hidden;
@@ -42,17 +43,18 @@ impl Reading<'_> {
     /// A 503 where the database does not answer.
     pub async fn days(&self, visitor: &Visitor, from: Date, to: Date, filter: Filter) -> Result<Seen, Error> {
         let zone = &visitor.zone;
-        let calendars = list_calendars(self.db, visitor.user).await?;
+        let calendars = list_calendars(self.db, visitor.user);
         let [from, to] = [from, to].map(|date| midnight(date, zone));
         // There is no time at the very end of the calendar.
         if to <= from {
-            return Ok(Seen { entries: Vec::new(), calendars, has_more: false });
+            return Ok(Seen { entries: Vec::new(), calendars: calendars.await?, has_more: false });
         }
         let window = Window::new(from, to, &visitor.preferences.time_zone);
         let window = window.map_err(|why| Error::invalid("date", why))?;
         let wanted = Arc::new(Wanted { window, filter });
-        let (taken, last): (Taken, _) =
-            list_range(self.db, self.name, visitor.user, wanted, (AT_MOST, None)).await?;
+        let range = list_range(self.db, self.name, visitor.user, wanted, (AT_MOST, None));
+        // Neither needs the other.
+        let (calendars, (taken, last)): (_, (Taken, _)) = try_join!(calendars, range)?;
         let entries = taken.seen(zone, &calendars, &self.hidden);
         Ok(Seen { entries, calendars, has_more: last.is_some() })
     }
