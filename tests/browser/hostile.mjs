@@ -119,6 +119,47 @@ async function inEvents(page, server) {
   ]);
 }
 
+/** Has each field of a form hold the text, whatever it would take by itself. */
+const fillAll = form => form.evaluate((form, hostile) => {
+  form.noValidate = true;
+  for (const field of form.elements) {
+    if (field.matches('select')) field.add(new Option(hostile, hostile));
+    if (field.matches('input:not([type=hidden], [type=checkbox], [type=radio])')) field.type = 'text';
+    if (field.matches('select, textarea, input[type=text]')) field.value = hostile;
+  }
+}, HOSTILE);
+
+async function inTheFormOfAnEvent(page, server) {
+  const person = await Person.register(server);
+  await person.logIn(page.context());
+  const form = page.locator('form.event');
+  await page.goto('/events/new');
+  await fillAll(form);
+  await press(page, 'Save');
+  await isTextOn(page);
+
+  await page.goto('/events/new?start_date=2026-11-18&start_time=10:00');
+  await form.locator('.further summary').click();
+  for (const name of ['title', 'location', 'description', 'categories']) await form.locator(`[name=${name}]`).fill(HOSTILE);
+  await press(page, 'Save');
+  const [{ id, ...kept }] = await person.ask('GET', '/api/calendar/events?from=2026-11-18&to=2026-11-19');
+  assert.deepEqual([kept.title, kept.location, kept.description, kept.categories], [HOSTILE, HOSTILE, HOSTILE, [HOSTILE]]);
+  await looksAt(page, [`/events/${id}`, `/events/${id}/move`, `/events/${id}/delete`]);
+
+  // Somebody with whom it is shared, and an address that is none.
+  await page.goto(`/events/${id}/share`);
+  await fillAll(page.locator('main form').filter({ has: page.locator('[name=email]') }));
+  await press(page, 'Continue');
+  await isTextOn(page);
+
+  // A login that has ended shows what was sent.
+  await page.goto(`/events/${id}`);
+  await page.context().clearCookies();
+  await press(page, 'Save');
+  await page.getByRole('heading', { name: 'What you sent' }).waitFor();
+  await isTextOn(page);
+}
+
 async function inAddresses(page) {
   await page.goto(`/login?next=${encodeURIComponent(`/${HOSTILE}`)}`);
   assert.deepEqual(await page.evaluate(leaks, HOSTILE), []);
@@ -147,7 +188,7 @@ async function findsFaults(page) {
 export const tests = server => {
   const all = {
     'finds faults': findsFaults, 'in forms of accounts': inAccounts, 'in addresses': inAddresses,
-    'in forms of calendars': inCalendars, 'in forms of settings': inSettings, 'in events': inEvents,
+    'in forms of calendars': inCalendars, 'in forms of settings': inSettings, 'in events': inEvents, 'in the form of an event': inTheFormOfAnEvent,
   };
   return Object.fromEntries(Object.entries(all).map(([name, test]) => [name, () => withWatched(server, test)]));
 };
