@@ -57,6 +57,21 @@ async function isLight(page, server) {
   assert.ok(first.requests > again.requests && first.bytes > again.bytes);
 }
 
+/** A week stands where it is before those behind it have come. */
+async function weeksStand(page, server) {
+  const { person } = await richPerson(server);
+  await person.logIn(page.context());
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(MONTH);
+    const weeks = page.locator('.month tbody tr');
+    const tops = () => weeks.evaluateAll(all => all.map(week => week.getBoundingClientRect().top));
+    const whole = await tops();
+    await weeks.evaluateAll(all => all.slice(3).forEach(week => week.remove()));
+    assert.deepEqual(await tops(), whole.slice(0, 3), `${width} px`);
+  }
+}
+
 /** The check finds what moves. */
 async function findsShift(page) {
   const { shift } = await visit(page, async () => {
@@ -71,5 +86,6 @@ async function findsShift(page) {
 
 export const tests = server => ({
   'finds what moves': () => withPage(server, {}, findsShift),
+  'weeks stand while others come': () => withPage(server, {}, page => weeksStand(page, server)),
   'a month is light, and stands still': () => withPage(server, {}, page => isLight(page, server)),
 });
