@@ -66,8 +66,17 @@ impl Ended {
     /// second it was made and no more, so that all of this second are; whoever is answered after it can log in
     /// at once.
     pub async fn second_is_over(&self) {
-        let over = Duration::from_secs(self.second + 1);
-        // A clock that is put back meanwhile keeps nobody for longer.
-        sleep(over.saturating_sub(now()).min(Duration::from_secs(1))).await;
+        is_over(self.second).await;
     }
+}
+
+/// Waits, a second at most, until new tokens are not among those that are refused because of what ended before.
+pub async fn this_second_is_over() {
+    is_over(now().as_secs()).await;
+}
+
+async fn is_over(second: u64) {
+    let over = Duration::from_secs(second + 1);
+    // A clock that is put back meanwhile keeps nobody for longer.
+    sleep(over.saturating_sub(now()).min(Duration::from_secs(1))).await;
 }

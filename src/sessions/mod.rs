@@ -23,7 +23,7 @@ use crate::jobs::Job;
 
 pub use crate::http::Device;
 pub use end::{end_one, end_others};
-pub use end_all::{Ended, EndingAll, end_all_but};
+pub use end_all::{Ended, EndingAll, end_all_but, this_second_is_over};
 pub use ending::Ending;
 pub use error::NoSuchSession;
 pub use exchange::Exchange;

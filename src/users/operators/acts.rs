@@ -11,7 +11,7 @@ use super::{NotDone, Operators};
 use crate::audit::{Act, Entry};
 use crate::auth::{PasswordHash, Revocations, UserId};
 use crate::db::{DbError, Unit};
-use crate::sessions::Ended;
+use crate::sessions::{Ended, this_second_is_over};
 use crate::text::shown;
 use crate::users::closing::Outcome;
 use crate::users::operations;
@@ -30,10 +30,7 @@ impl Operators {
     pub async fn deactivate(&self, email: &str) -> Result<String, NotDone> {
         let done = self.act("deactivate", email, operations::deactivate).await?;
         Ok(match done {
-            Some(ended) => {
-                ended.second_is_over().await;
-                of(email, &format!("is deactivated, and {} ended", sessions(&ended)))
-            }
+            Some(ended) => of(email, &format!("is deactivated, and {} ended", sessions(&ended))),
             None => of(email, "was deactivated before"),
         })
     }
@@ -43,6 +40,8 @@ impl Operators {
     /// # Errors
     /// `NotDone`.
     pub async fn activate(&self, email: &str) -> Result<String, NotDone> {
+        // Whoever has closed it, in whichever way: whoever is let in now is not refused for it.
+        this_second_is_over().await;
         let done = self.act("activate", email, |db, _, user| operations::activate(db, user)).await?;
         if done.is_none() {
             return Ok(of(email, "was not deactivated"));
@@ -95,7 +94,6 @@ impl Operators {
             email,
             &match erased.ended {
                 Some(ended) => {
-                    ended.second_is_over().await;
                     format!("is erased, and {} ended; it is purged from {purge_at} on", sessions(&ended))
                 }
                 None => format!("was erased before; it is purged from {purge_at} on"),
@@ -108,6 +106,7 @@ impl Operators {
     /// # Errors
     /// `NotDone`.
     pub async fn restore(&self, email: &str) -> Result<String, NotDone> {
+        this_second_is_over().await;
         let done = self.act("restore", email, |db, _, user| operations::restore(db, user)).await?;
         if done.is_none() {
             return Ok(of(email, "was not erased"));

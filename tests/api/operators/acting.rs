@@ -65,8 +65,18 @@ fn who_is_deactivated_is_logged_out_everywhere_and_not_let_in_until_activated() 
 fn an_account_that_is_opened_at_once_lets_in_at_once() {
     let (app, _, plain) = with_john();
     let mut former = plain;
-    for (close, open) in [("deactivate", "activate"), ("erase", "restore")] {
-        said(&app, &["users", close, JOHN]);
+    for (close, open) in [("deactivate", "activate"), ("erase", "restore"), ("themselves", "restore")] {
+        if close == "themselves" {
+            let erased = app.send(
+                "POST",
+                "/api/users/me/erase",
+                &[("Authorization", &format!("Bearer {}", former["access_token"].as_str().unwrap()))],
+                br#"{"password":"password"}"#,
+            );
+            assert_eq!(erased.status, 202, "{}", erased.body);
+        } else {
+            said(&app, &["users", close, JOHN]);
+        }
         said(&app, &["users", open, JOHN]);
         let again = app.log_in(JOHN, "password").json();
         comes_to_refuse(&app, &former);
