@@ -13,7 +13,8 @@ document.addEventListener("submit", async (event) => {
   const submitter = event.submitter;
   asked.add(form);
   const ready = await fetch("/ready", { cache: "no-store", signal: AbortSignal.timeout(5_000) }).catch(() => null);
-  if (!ready?.ok) {
+  // Whatever else stands before the server may not let everybody ask that: only what says that it is away counts.
+  if (!ready || ready.status >= 500) {
     asked.delete(form);
     say(ready ? NOT_READY : UNREACHABLE, true);
     return;
