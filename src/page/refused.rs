@@ -2,7 +2,7 @@
 
 use askama::Template;
 use rocket::http::{ContentType, Header, Method, Status};
-use rocket::request::FromRequest;
+use rocket::request::{FromRequest, Outcome};
 use rocket::response::{Redirect, Responder, Response, Result as ResponseResult};
 use rocket::{Catcher, Request, catch, catchers as list};
 
@@ -10,7 +10,7 @@ use super::frame::Frame;
 use super::looks::Looks;
 use super::sent::Sent;
 use super::visitor::{Known, Visitor};
-use crate::http::{Error, Form, of_catcher};
+use crate::http::{Error, of_catcher};
 use crate::watch::{self, Record};
 
 /// An error that a person sees: what is wrong, and by which words whoever runs the server finds it in the log.
@@ -122,13 +122,13 @@ async fn any(status: Status, request: &Request<'_>) -> Answer {
     if error.status() == Status::Unauthorized && is_read {
         return Answer::Login(Box::new(Redirect::to(login(&request.uri().to_string()))));
     }
-    // A guard has refused it before it was read. Where it cannot be, there is nothing to show.
-    if !is_read {
-        let _ = Form::read(request).await;
-    }
+    Sent::read(request).await;
     // No route has asked who it is. Where it cannot be known, it is a page for anybody.
-    if is_read && matches!(error.status().code, 404 | 405) {
-        let _ = Visitor::from_request(request).await;
+    if is_read
+        && matches!(error.status().code, 404 | 405)
+        && let Outcome::Error((_, error)) = Visitor::from_request(request).await
+    {
+        error.log(request);
     }
     Answer::Page(Refused(error))
 }

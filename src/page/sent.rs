@@ -33,11 +33,18 @@ const TYPED: [(&str, &str); 13] = [
 ];
 
 impl Sent {
-    /// What a request has sent, if that was a form of ours and something was typed into it. What a page of elsewhere has sent was not
-    /// typed here, and is not shown as if it were ours.
+    /// Reads what a guard has refused before it was read. It may take as long as any body; of one that does not come nothing is shown.
+    pub async fn read(request: &Request<'_>) {
+        if is_ours(request)
+            && let Err(error) = Form::read(request).await
+        {
+            tracing::debug!("what a form has sent is not to be had: {:?}", error.fields());
+        }
+    }
+
+    /// What a request has sent, if that was a form of ours and something was typed into it.
     pub fn by(request: &Request<'_>) -> Option<Self> {
-        refuse_elsewhere(request).ok()?;
-        let form = Form::of_request(request).filter(|_| request.method() == Method::Post)?;
+        let form = Form::of_request(request).filter(|_| is_ours(request))?;
         Self::of(request.uri().to_string(), form.fields())
     }
 
@@ -49,6 +56,11 @@ impl Sent {
         let again = if has_secrets { Vec::new() } else { fields.to_vec() };
         (!typed.is_empty()).then_some(Self { action, again, typed })
     }
+}
+
+/// What a page of elsewhere has sent was not typed here, and is not shown as if it were ours.
+fn is_ours(request: &Request<'_>) -> bool {
+    request.method() == Method::Post && refuse_elsewhere(request).is_ok()
 }
 
 #[cfg(test)]

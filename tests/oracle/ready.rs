@@ -100,5 +100,13 @@ fn a_person_is_told_that_the_database_is_away_and_that_nothing_is_lost() {
     on.client.accept_connections();
     becomes(&on, 200);
     // As its button sends it.
-    person.submit("/events/new", &fields).leads_to("/calendar/day/2026-11-03");
+    let hidden: Vec<_> = away
+        .body
+        .split(r#"<input type="hidden" name=""#)
+        .skip(1)
+        .map(|input| input.split_once(r#"" value=""#).unwrap())
+        .map(|(name, rest)| (name, rest.split('"').next().unwrap()))
+        .collect();
+    assert_eq!(hidden.len(), 1 + fields.len());
+    person.post("/events/new", &hidden).leads_to("/calendar/day/2026-11-03");
 }

@@ -181,6 +181,11 @@ fn a_body_that_does_not_come_is_a_408() {
     is_refused(&app, &rest(&stalled), "408 Request Timeout", BODY_TOO_LATE);
     let chunked = "POST /api/users/login HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n";
     is_refused(&app, &rest(&connect(&app, chunked.as_bytes())), "408 Request Timeout", BODY_TOO_LATE);
+    // On a page, too: who it is from is asked first, and what it had is not to be had.
+    let page = "POST /events/new HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ntitle=Mine";
+    let answer = rest(&connect(&app, page.as_bytes()));
+    assert!(answer.starts_with("HTTP/1.1 401 ") && !answer.contains("Mine"), "{answer}");
     // One that breaks off is not answered late, but at once.
     let broken = connect(&app, login.as_bytes());
     broken.shutdown(Shutdown::Write).unwrap();
